@@ -1,0 +1,30 @@
+"""Values every room speaks in. Imports the standard library only."""
+
+from zhishui.kernel.canonical import Json, canonical_json
+from zhishui.kernel.knowing import Assumed, Known, Knowledge, Source, Unknown
+from zhishui.kernel.money import Fen
+from zhishui.kernel.period import Period, PeriodKind
+from zhishui.kernel.ports import Chance, Clock
+from zhishui.kernel.problem import Problem, Refused, refuse
+from zhishui.kernel.ref import Acting, Ref
+
+
+__all__ = [
+    "Acting",
+    "Assumed",
+    "Chance",
+    "Clock",
+    "Fen",
+    "Json",
+    "Known",
+    "Knowledge",
+    "Period",
+    "PeriodKind",
+    "Problem",
+    "Ref",
+    "Refused",
+    "Source",
+    "Unknown",
+    "canonical_json",
+    "refuse",
+]

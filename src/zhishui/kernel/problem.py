@@ -1,0 +1,42 @@
+"""What went wrong, and what can the person do about it?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One refusal, the same for pages, API and command line.
+
+    `code` is stable English kebab-case; `message` is one Chinese sentence that
+    says what to do; `field` is the path of the input it is about ("" = all).
+    `allowed` names the actions that are possible instead (for 409).
+    """
+
+    code: str
+    message: str
+    field: str = ""
+    allowed: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Give plain data for JSON; empty parts are left out."""
+        return {name: list(part) if isinstance(part, tuple) else part for name, part in asdict(self).items() if part}
+
+
+class Refused(Exception):  # noqa: N818  an expected answer, not a fault in our code
+    """A verb will not do what was asked; nothing has been written.
+
+    `status` is the HTTP meaning of the refusal: 404 hidden or absent,
+    409 not allowed now, 422 bad input, 503 cannot be done safely now.
+    """
+
+    def __init__(self, *problems: Problem, status: int = 422) -> None:
+        super().__init__("; ".join(f"{p.code}: {p.message}" for p in problems))
+        self.problems = problems
+        self.status = status
+
+
+def refuse(code: str, message: str, *, field: str = "", status: int = 422, allowed: tuple[str, ...] = ()) -> Refused:
+    """Make the `Refused` of a single problem, to be raised by the caller."""
+    return Refused(Problem(code, message, field, allowed), status=status)
