@@ -1,0 +1,1 @@
+"""The acts of tax law, one file for each."""

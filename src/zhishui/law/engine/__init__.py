@@ -1,0 +1,1 @@
+"""How tax law runs as code: one set of formulas, several gears."""

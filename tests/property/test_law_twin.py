@@ -1,0 +1,149 @@
+"""Do the product and a naive second implementation agree on random people, to the fen?
+
+Gate size 500 people; `ZS_FULL=1` runs 10,000. The seed is printed, and
+`ZS_SEED=…` repeats a run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+
+from property.iit_twin import additional, settle
+
+from zhishui.kernel import Period
+from zhishui.law import compute
+
+
+PEOPLE = 10_000 if os.environ.get("ZS_FULL") else 500
+SEED = int(os.environ.get("ZS_SEED", "20260316"))
+FEN_IN_YUAN = 100
+LIMITS = (36_000, 144_000, 300_000, 420_000, 660_000, 960_000)
+BONUS_LIMITS = tuple(limit * 12 for limit in (3_000, 12_000, 25_000, 35_000, 55_000, 80_000))
+RICHEST = 10**12 * FEN_IN_YUAN
+
+
+def yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def amount(rng: random.Random, top: int) -> str:
+    return yuan(rng.randrange(top * FEN_IN_YUAN))
+
+
+def income(rng: random.Random) -> str:
+    """From nothing to 10^12 yuan: each order of magnitude as likely as the next."""
+    return yuan(min(int(10 ** rng.uniform(0, 14.01)), RICHEST))
+
+
+def items(rng: random.Random, year: int) -> list[dict]:
+    share = rng.choice(["50", "100"])
+    possible = [
+        {"item": "child_education", "months": rng.randrange(13), "count": rng.randrange(1, 5), "share_pct": share},
+        {"item": "continuing_degree", "months": rng.randrange(13)},
+        {"item": "certificate"},
+        {"item": "serious_illness", "own_cost": amount(rng, 120_000)},
+        {"item": rng.choice(["mortgage_interest", "rent_tier1", "rent_pop_over_1m", "rent_pop_up_to_1m"]), "months": rng.randrange(13)},
+        rng.choice([
+            {"item": "elder_only_child", "months": rng.randrange(13)},
+            {"item": "elder_shared", "months": rng.randrange(13), "agreed_monthly": amount(rng, 1500 if year >= 2023 else 1000)},
+        ]),
+    ]
+    if year >= 2022:
+        possible.append({"item": "infant_care", "months": rng.randrange(13), "share_pct": share})
+    return rng.sample(possible, rng.randrange(len(possible) + 1))
+
+
+def person(rng: random.Random, year: int) -> dict:
+    found = {
+        "salary": rng.choice([income(rng), amount(rng, 300_000)]),
+        "special": amount(rng, 60_000),
+        "withheld": rng.choice([amount(rng, 60_000), "0"]),
+        "check_exemption": rng.random() < 0.8,
+        "withholding_done": rng.random() < 0.8,
+    }
+    optional = {
+        "labour": lambda: amount(rng, 100_000),
+        "royalty": lambda: amount(rng, 100_000),
+        "licence": lambda: amount(rng, 100_000),
+        "donation": lambda: amount(rng, 90_000),
+        "donation_full": lambda: amount(rng, 50_000),
+        "items": lambda: items(rng, year),
+    }
+    if year >= 2024:
+        optional["pension_paid"] = lambda: amount(rng, 15_000)
+    found |= {name: make() for name, make in optional.items() if rng.random() < 0.4}
+    if rng.random() < 0.5:
+        found |= {"bonus": rng.choice([income(rng), amount(rng, 1_000_000)]), "bonus_method": rng.choice(["merged", "separate"])}
+    return found
+
+
+def figures(inputs: dict, year: int) -> dict[str, str]:
+    result = compute("iit_annual", Period.of_year(year), inputs).as_dict()["figures"]
+    return {name: figure["value"] for name, figure in result.items()}
+
+
+def test_random_people_agree_to_the_fen():
+    print(f"seed {SEED}, {PEOPLE} people")
+    rng = random.Random(SEED)
+    for _ in range(PEOPLE):
+        year = rng.randrange(2019, 2028)
+        one = person(rng, year)
+        assert figures(one, year) == settle(one, year), (year, one)
+
+
+def test_every_limit_agrees_one_fen_either_side():
+    for limit in LIMITS:
+        for fen in range(-2, 3):
+            one = {"salary": yuan((limit + 60_000) * 100 + fen), "withheld": "0", "check_exemption": True, "withholding_done": True}
+            assert figures(one, 2025) == settle(one, 2025), one
+
+
+def test_every_bonus_limit_agrees_one_fen_either_side():
+    for limit in BONUS_LIMITS:
+        for fen in range(-2, 3):
+            one = {"salary": "0", "bonus": yuan(limit * 100 + fen), "bonus_method": "separate", "withheld": "0"}
+            one |= {"check_exemption": True, "withholding_done": True}
+            assert figures(one, 2025) == settle(one, 2025), one
+
+
+def test_the_exemption_agrees_one_fen_either_side():
+    for fen in range(-2, 3):
+        for special in ("0", "30000.00", "46666.66"):
+            one = {"salary": yuan(12_000_000 + fen), "special": special, "withheld": "0"}
+            one |= {"check_exemption": True, "withholding_done": True}
+            assert figures(one, 2025) == settle(one, 2025), one
+        # 200,000 yuan of wages: 11,480 of tax; 400 less is the other limit.
+        one = {"salary": "200000", "withheld": yuan(1_108_000 + fen), "check_exemption": True, "withholding_done": True}
+        assert figures(one, 2025) == settle(one, 2025), one
+
+
+def test_the_richest_person_is_exact():
+    one = {"salary": yuan(RICHEST), "royalty": yuan(RICHEST - 1), "bonus": yuan(RICHEST - 7), "bonus_method": "separate"}
+    one |= {"withheld": "0.01", "check_exemption": True, "withholding_done": True}
+    assert figures(one, 2025) == settle(one, 2025)
+
+
+def test_items_alone_agree():
+    rng = random.Random(SEED)
+    for _ in range(PEOPLE // 5):
+        year = rng.randrange(2019, 2028)
+        listed = {"items": items(rng, year)}
+        result = compute("iit_additional", Period.of_year(year), listed).figures["additional_deduction"]
+        assert result.value.yuan() == f"{additional(listed, year):.2f}", (year, listed)
+
+
+def test_more_income_never_means_less_tax():
+    rng = random.Random(SEED)
+    for _ in range(PEOPLE // 10):
+        one = person(rng, 2025) | {"donation": "0", "donation_full": "0"}
+        more = one | {"salary": yuan(int(one["salary"].replace(".", "")) + rng.randrange(1, 10**7))}
+        less, greater = figures(one, 2025), figures(more, 2025)
+        assert int(less["tax_total"].replace(".", "")) <= int(greater["tax_total"].replace(".", ""))
+
+
+def test_tax_on_income_stays_below_the_income_taxed():
+    rng = random.Random(SEED + 1)
+    for _ in range(PEOPLE // 10):
+        found = figures(person(rng, 2025), 2025)
+        assert 0 <= int(found["tax_comprehensive"].replace(".", "")) <= int(found["taxable_income"].replace(".", ""))
