@@ -1,0 +1,1 @@
+"""Who is it, and what do we know about them? identity → exchange → facts."""

@@ -1,0 +1,1 @@
+"""Files and messages from other departments: contracts, reading, refusal row by row."""

@@ -1,0 +1,1 @@
+"""Who is it: taxpayers, accounts, rights to act for others, staff."""
