@@ -1,0 +1,78 @@
+"""What exactly is signed? The draft, its figures and their reasons, and the document it ends in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import cast
+
+from zhishui import catalogue
+from zhishui.filing.cases import queries as cases
+from zhishui.filing.cases.rules import Formalities, case_number, snapshot
+from zhishui.filing.cases.types import DraftView
+from zhishui.filing.counter.drafting import local_day
+from zhishui.kernel import Acting, Json, ports
+from zhishui.kernel.identifiers import mask
+from zhishui.person.identity import queries as identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A snapshot about to be signed."""
+
+    case: str
+    number: str
+    version: int
+    snapshot: dict[str, Json]
+
+
+def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
+    """Give the snapshot of a draft that is ready, under a number of its own."""
+    number = case_number(view.matter, local_day(at), ports.chance().token(5))
+    case, version = ports.chance().new_id(at), cases.next_version(view)
+    taxpayer = identity.get_taxpayer(view.taxpayer)
+    formal = Formalities(
+        case=case,
+        number=number,
+        version=version,
+        taxpayer={
+            "ref": str(taxpayer.ref),
+            "name": taxpayer.name,
+            "kind": taxpayer.kind,
+            "tax_number_masked": mask(taxpayer.tax_number),
+        },
+        by=by,
+        at=at,
+        headline=headline_text(view),
+        law=[{"calculation": key, "act": r.act, "parameters": r.parameters_hash} for key, r in view.results.items()],
+        traces={
+            figure: cast("Json", catalogue.explain(view.revision, view.known, view.period, figure).as_dict())
+            for figure in view.revision.explain
+        },
+        warnings=[cast("Json", problem.as_dict()) for problem in view.warnings],
+    )
+    about = {
+        "taxpayer_name": taxpayer.name,
+        "taxpayer_number": mask(taxpayer.tax_number),
+        "issued_on": f"{local_day(at):%Y年%m月%d日}",
+        "verification_code": number,
+    }
+    document = catalogue.result_document(view.revision, view.known, view.results, view.period, about)
+    said = snapshot(view, formal)
+    said["document"] = cast("Json", _plain(asdict(document)))
+    return Prepared(case=case, number=number, version=version, snapshot=said)
+
+
+def headline_text(view: DraftView) -> str:
+    """Give the answer in one line: "可退 1,284.00 元"."""
+    said = view.headline
+    return said.words if said.amount is None else f"{said.words} {said.amount.text()} 元"
+
+
+def _plain(value: object) -> object:
+    """Turn tuples into lists, as canonical JSON knows them."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value

@@ -1,0 +1,1 @@
+"""What do we already know that answers a question?"""

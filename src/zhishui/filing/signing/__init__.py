@@ -1,0 +1,1 @@
+"""Who signed what, and how does anyone check it without us?"""
