@@ -1,0 +1,1 @@
+"""The composition root: settings, ports, who listens to what."""

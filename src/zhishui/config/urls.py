@@ -1,0 +1,15 @@
+"""Which door does an address lead to?"""
+
+from django.urls import include, path
+
+from zhishui.doors.api.root import api
+
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("zhishui.doors.web.urls")),
+]
+handler400 = "zhishui.doors.web.errors.bad_request"
+handler403 = "zhishui.doors.web.errors.forbidden"
+handler404 = "zhishui.doors.web.errors.not_found"
+handler500 = "zhishui.doors.web.errors.server_error"

@@ -1,0 +1,20 @@
+"""What the web server runs. On SQLite the worker is a thread of this one process."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhishui.config.settings")
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  settings exist only now
+from django.db import connection  # noqa: E402
+
+from zhishui.config import worker  # noqa: E402
+
+
+if settings.ZHISHUI_WORKER and connection.vendor == "sqlite":
+    worker.start_thread()

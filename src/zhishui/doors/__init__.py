@@ -1,0 +1,1 @@
+"""Where the world comes in: web pages, JSON API, command line."""

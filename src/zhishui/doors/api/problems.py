@@ -1,0 +1,83 @@
+"""How does a refusal look as RFC 9457 problem+json?"""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from zhishui.kernel import Problem, Refused
+
+
+log = logging.getLogger(__name__)
+TITLES = {
+    400: "请求读不懂",
+    401: "请先登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持这种方法",
+    409: "现在不能这样做",
+    413: "内容太大",
+    422: "内容有误",
+    429: "太频繁了",
+    503: "暂时不能办",
+}
+SIGN_IN = Problem("not-signed-in", "请先登录再试。")
+NOT_FOUND = Problem("not-found", "没有找到，或者您没有权限。请检查地址。")
+BUSY = Problem("storage-unavailable", "现在存不下去，什么都没有写入。请稍后用同一个 Idempotency-Key 再试。")
+
+
+def answer(status: int, *problems: Problem) -> HttpResponse:
+    """Give the problem document; the first problem speaks for all."""
+    first = problems[0]
+    body = {
+        "type": f"urn:zhishui:problem:{first.code}",
+        "title": TITLES.get(status, "没有办成"),
+        "status": status,
+        "detail": first.message,
+        **first.as_dict(),
+        "problems": [problem.as_dict() for problem in problems],
+    }
+    response = HttpResponse(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+    if status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def install(api: NinjaAPI) -> None:
+    """Register how each kind of exception is answered."""
+    api.add_exception_handler(Refused, lambda _, error: answer(error.status, *error.problems))
+    api.add_exception_handler(ValidationError, lambda _, error: answer(422, *_invalid(error)))
+    api.add_exception_handler(AuthenticationError, lambda _, __: answer(401, SIGN_IN))
+    api.add_exception_handler(Http404, lambda _, __: answer(404, NOT_FOUND))
+    api.add_exception_handler(HttpError, lambda _, error: answer(error.status_code, _http(error)))
+    api.add_exception_handler(OperationalError, _storage)
+
+
+def _invalid(error: ValidationError) -> list[Problem]:
+    return [_input_problem(entry) for entry in error.errors]
+
+
+def _input_problem(entry: dict[str, object]) -> Problem:
+    place = entry["loc"]
+    path = [str(part) for part in place if part not in ("body", "payload", "query", "path", "header")] if isinstance(place, (list, tuple)) else []
+    words = {
+        "missing": "缺少这一项，请补上。",
+        "extra_forbidden": "没有这一项，请去掉，或检查名字是否写错。",
+    }.get(str(entry["type"]), "这一项的类型或写法不对，请对照接口说明改正。")
+    return Problem(f"input-{entry['type']}".replace("_", "-"), words, ".".join(path))
+
+
+def _http(error: HttpError) -> Problem:
+    words = TITLES.get(error.status_code, "没有办成")
+    return Problem(f"http-{error.status_code}", f"{words}，请对照接口说明改正后再试。")
+
+
+def _storage(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """A disk that is full or broken: nothing was written, and the client is told so."""
+    log.critical("storage failed at %s: %s", request.path, error)
+    return answer(503, BUSY)

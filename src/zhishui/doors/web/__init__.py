@@ -1,0 +1,1 @@
+"""The pages: one citizen, one screen, one next thing to do."""

@@ -1,0 +1,1 @@
+"""View-models: what a page says, frozen, made from one domain call and no request."""

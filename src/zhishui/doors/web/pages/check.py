@@ -1,0 +1,168 @@
+"""Check your answers: what will be signed, where each came from, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zhishui.catalogue import Question, QuestionType
+from zhishui.doors.web.pages import flow, words
+from zhishui.doors.web.pages.now import other_figures
+from zhishui.doors.web.pages.parts import Chip, Now, Progress, Row, Slip, chips, field_id
+from zhishui.filing.cases.types import AnswerView, DraftView, Standing
+from zhishui.kernel import Fen, Json, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One answer: label, value, source, and the way to change or contest it."""
+
+    question: str
+    label: str
+    text: str
+    num: bool
+    unit: str
+    detail: str
+    chips: tuple[Chip, ...]
+    verb: str
+    href: str
+    bad: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The answers of one section."""
+
+    name: str
+    rows: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPage:
+    """The page one signs."""
+
+    title: str
+    heading: str
+    lead: str
+    progress: Progress
+    groups: tuple[Group, ...]
+    figures: tuple[Row, ...]
+    now: Now
+    waiting: str
+    declaration: str
+    ready: bool
+    key: str
+    action: str
+    walk: str
+    errors: tuple[Slip, ...]
+
+
+def check_page(
+    draft: DraftView, *, now: Now, departments: Mapping[str, str], refused: Sequence[Problem] = ()
+) -> CheckPage:
+    """Draw the check page; `refused` is what submission said no to."""
+    problems = tuple(refused) or draft.problems
+    by_question = {problem.field.split("[")[0].split(".")[0]: problem.message for problem in reversed(problems)}
+    return CheckPage(
+        title="核对、签名",
+        heading="请核对，然后签名提交" if not problems else "还差一点，改好就能提交",
+        lead=_lead(draft),
+        progress=flow.step(draft),
+        groups=_groups(draft, dict(departments), by_question),
+        figures=other_figures(draft),
+        now=now,
+        waiting=_waiting(draft),
+        declaration="点“签名并提交”，表示您确认以上内容真实、完整，并用您的电子签名签署这份申报。",
+        ready=not draft.problems,
+        key=key_of(draft),
+        action=flow.check_url(draft),
+        walk=flow.question_url(draft, draft.visible[0], "walk") if draft.visible else "",
+        errors=tuple(Slip(p.message, _anchor(p)) for p in problems),
+    )
+
+
+def key_of(draft: DraftView) -> str:
+    """Give the idempotency key of a draft: one draft is one filing, so a double click or a reload sends it again."""
+    return f"web-{draft.id}"
+
+
+def _anchor(problem: Problem) -> str:
+    return f"q-{field_id(problem.field).split('-')[0]}" if problem.field else ""
+
+
+def _lead(draft: DraftView) -> str:
+    mine = sum(draft.answers[q].standing is Standing.DECLARED for q in draft.visible)
+    every = len(draft.visible)
+    said = f"{every - mine}项替您填好了，{mine}项是您填的。" if mine else f"{every}项都已替您填好。"
+    return f"{said}提交后发现有错，还能更正。"
+
+
+def _waiting(draft: DraftView) -> str:
+    names = [draft.revision.question(q).title for q in draft.visible if draft.answers[q].standing is Standing.CONTESTED]
+    if not names:
+        return ""
+    return f"您说有误的（{'、'.join(names)}）会转给有关部门核实，不影响您现在提交。有了结果我们告诉您。"
+
+
+def _groups(draft: DraftView, departments: dict[str, str], bad: Mapping[str, str]) -> tuple[Group, ...]:
+    found = []
+    for section in draft.revision.sections:
+        asked = [question for question in section.questions if question.id in draft.visible]
+        rows = tuple(_line(draft, question, departments, bad.get(question.id, "")) for question in asked)
+        if rows:
+            found.append(Group(section.title, rows))
+    return tuple(found)
+
+
+def _line(draft: DraftView, question: Question, departments: dict[str, str], bad: str) -> Line:
+    answer = draft.answers[question.id]
+    text, num, unit, detail = _shown(question, answer.value)
+    return Line(
+        question=question.id,
+        label=question.title,
+        text=text,
+        num=num,
+        unit=unit,
+        detail=detail,
+        chips=chips(answer, departments),
+        verb=_verb(question, answer),
+        href=flow.question_url(draft, question.id, "check"),
+        bad=bad,
+    )
+
+
+def _verb(question: Question, answer: AnswerView) -> str:
+    if answer.standing is Standing.MISSING:
+        return "填"
+    return "有误" if question.locked or answer.standing is Standing.KNOWN else "改"
+
+
+def _shown(question: Question, value: Json) -> tuple[str, bool, str, str]:
+    """Write an answer in one line, with a second line for what a row holds."""
+    match question.type:
+        case QuestionType.ROWS:
+            rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+            count = f"{len(rows)}{question.unit or '条'}" if rows else "没有"
+            return (*_total(question, rows, count), "；".join(_row(question, row) for row in rows[:3]) + _more(rows))
+        case QuestionType.RECORD:
+            parts = value if isinstance(value, dict) else {}
+            return (_row(question, parts) or words.NOTHING, False, "", "")
+    cell = words.leaf(question, value)
+    return cell.text, cell.num, cell.unit, ""
+
+
+def _total(question: Question, rows: Sequence[Mapping[str, Json]], count: str) -> tuple[str, bool, str]:
+    money = [field for field in question.fields if field.type is QuestionType.MONEY]
+    if not money or not rows:
+        return count, False, ""
+    total = sum((Fen.of_yuan(str(row[money[0].id])) for row in rows if row.get(money[0].id)), Fen(0))
+    return total.text(), True, f"元，{count}"
+
+
+def _row(question: Question, row: Mapping[str, Json]) -> str:
+    cells = ((field, words.leaf(field, row.get(field.id))) for field in question.fields)
+    return "，".join(f"{cell.text}{cell.unit}" for field, cell in cells if row.get(field.id) is not None)
+
+
+def _more(rows: Sequence[object]) -> str:
+    return f"；还有{len(rows) - 3}条" if len(rows) > 3 else ""  # noqa: PLR2004  three rows are shown

@@ -1,0 +1,170 @@
+"""What does the page of one question say? One thing asked, with what we already know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhishui.catalogue import Question, QuestionType
+from zhishui.doors.web.pages import words
+from zhishui.doors.web.pages.controls import Control, Option, control
+from zhishui.doors.web.pages.flow import Way
+from zhishui.doors.web.pages.parts import Chip, Now, Progress, Row, Slip, chips, field_id
+from zhishui.doors.web.pages.words import Cell
+from zhishui.filing.cases.types import AnswerView, DraftView, Standing
+from zhishui.kernel import Json, Problem
+
+
+FOLD_AFTER = 6  # rows; a longer table is put away behind one line
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a department or an earlier year says: one value, a few pairs or a table."""
+
+    chips: tuple[Chip, ...]
+    text: str = ""
+    num: bool = False
+    unit: str = ""
+    reason: str = ""
+    pairs: tuple[tuple[str, Cell], ...] = ()
+    columns: tuple[Cell, ...] = ()
+    records: tuple[tuple[Cell, ...], ...] = ()
+    fold: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """One question as drawn."""
+
+    title: str
+    heading: str
+    lead: str
+    progress: Progress
+    action: str
+    live: str
+    known: Known | None
+    choices: tuple[Option, ...]
+    control: Control | None
+    contestable: str
+    reason: str
+    reason_error: str
+    verb: str
+    back: str
+    why: str
+    help: str
+    cites: tuple[str, ...]
+    errors: tuple[Slip, ...]
+    now: Now
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was just posted and refused, so that nothing typed is lost."""
+
+    choice: str = ""
+    value: Json = None
+    reason: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def question_page(
+    draft: DraftView,
+    question: Question,
+    *,
+    way: Way,
+    now: Now,
+    departments: Mapping[str, str],
+    tried: Tried | None = None,
+) -> QuestionPage:
+    """Draw a question of a draft; `tried` puts back what was refused."""
+    answer = draft.answers[question.id]
+    said = tried or Tried(reason=answer.reason if answer.standing is Standing.CONTESTED else "")
+    choices = _choices(question, answer, said.choice)
+    errors = {problem.field: problem.message for problem in said.problems}
+    value = answer.value if said.value is None else said.value
+    return QuestionPage(
+        title=question.title,
+        heading=question.label,
+        lead=_lead(draft, question),
+        progress=way.progress,
+        action=way.here,
+        live=way.live,
+        known=_known(question, answer, dict(departments)) if choices else None,
+        choices=choices,
+        control=None if choices and question.locked else control(question, value, errors),
+        contestable=_contestable(question, answer, departments),
+        reason=said.reason,
+        reason_error=errors.get("reason", ""),
+        verb="确认，下一步" if choices else "存好，下一步",
+        back=way.back,
+        why=question.why,
+        help=question.help,
+        cites=question.cites,
+        errors=tuple(Slip(p.message, _anchor(question, p)) for p in said.problems),
+        now=now,
+    )
+
+
+def _anchor(question: Question, problem: Problem) -> str:
+    return field_id(problem.field) if problem.field else question.id
+
+
+def _lead(draft: DraftView, question: Question) -> str:
+    figure = draft.figures.get(question.figure)
+    if figure is None or figure.value is None:
+        return ""
+    cell = words.figure(figure.value)
+    return f"照现在的内容，{figure.title}是{cell.text}{cell.unit}。"
+
+
+def _choices(question: Question, answer: AnswerView, chosen: str) -> tuple[Option, ...]:
+    if answer.standing in {Standing.MISSING, Standing.DECLARED}:
+        return ()
+    contested = answer.standing is Standing.CONTESTED
+    chosen = chosen or ("wrong" if contested else "yes")
+    found = [Option("yes", "是，对的", chosen == "yes")]
+    if not question.locked:
+        found.append(Option("change", "不是，我来改", chosen == "change", "以您改的为准，部门的记录也留着"))
+    if answer.standing is not Standing.ASSUMED:
+        who = question.corrected_by or "记录这件事的部门"
+        found.append(Option("wrong", "部门的记录有误", chosen == "wrong", f"先按记录报，同时请{who}核实，不耽误您申报"))
+    return tuple(found)
+
+
+def _contestable(question: Question, answer: AnswerView, departments: Mapping[str, str]) -> str:
+    if answer.standing not in {Standing.KNOWN, Standing.CONTESTED}:
+        return ""
+    names = dict.fromkeys(departments.get(source.department, source.department) for source in answer.sources)
+    return question.corrected_by or "、".join(names) or "有关部门"
+
+
+def _known(question: Question, answer: AnswerView, departments: dict[str, str]) -> Known:
+    marks = chips(answer, departments)
+    reason = answer.reason if answer.standing is Standing.ASSUMED else ""
+    match question.type:
+        case QuestionType.ROWS:
+            return _table(question, answer.value, marks, reason)
+        case QuestionType.RECORD:
+            parts = answer.value if isinstance(answer.value, dict) else {}
+            pairs = tuple((field.title, words.leaf(field, parts.get(field.id))) for field in question.fields)
+            return Known(marks, reason=reason, pairs=pairs)
+    cell = words.leaf(question, answer.value)
+    return Known(marks, cell.text, cell.num, cell.unit, reason)
+
+
+def _table(question: Question, value: Json, marks: tuple[Chip, ...], reason: str) -> Known:
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    cells = tuple(tuple(words.leaf(field, row.get(field.id)) for field in question.fields) for row in rows)
+    if not cells:
+        return Known(marks, "没有记录", reason=reason)
+    columns = tuple(
+        Cell(f"{field.title}（元）" if field.type is QuestionType.MONEY else field.title, num=cell.num)
+        for field, cell in zip(question.fields, cells[0], strict=True)
+    )
+    fold = f"看全部{len(cells)}{question.unit or '条'}" if len(cells) > FOLD_AFTER else ""
+    return Known(marks, reason=reason, columns=columns, records=cells, fold=fold, caption=question.title)
+
+
+__all__ = ["Known", "QuestionPage", "Row", "Tried", "question_page"]

@@ -1,0 +1,1 @@
+"""Views: read the request, make one domain call, draw one page."""
