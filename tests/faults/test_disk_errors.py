@@ -1,0 +1,60 @@
+"""Does a broken or full disk ever make the service say yes to what it did not keep?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from faults import history
+from faults.breaking import calls, run_breaking
+from faults.installation import Installation, fresh
+
+
+SEED = 20260316
+PEOPLE = 40
+FILINGS = 5  # and after them one turn of the log
+
+
+def runner(installation: Installation) -> list[str]:
+    return ["-m", "faults.runner", str(installation.log_file), str(FILINGS)]
+
+
+def answers(log: list[dict[str, Any]]) -> dict[str, str]:
+    return {line["key"]: line["op"] for line in log if line["op"] in ("ok", "info", "fail")}
+
+
+def judge(installation: Installation) -> None:
+    """No false yes, nothing half written; and what broke is done by a retry after a restart."""
+    log = installation.log
+    assert history.check(installation.database, log) == []
+    broken = {key for key, op in answers(log).items() if op == "info"}
+    assert len(broken) + sum(line["op"] == "broken" for line in log) >= 1, "an error went unnoticed"
+    assert not broken & history.keys(installation.database), "what failed was written all the same"
+    assert "fail" not in answers(log).values()
+    installation.run(*runner(installation))
+    assert set(answers(installation.log).values()) == {"ok"}
+    assert history.check(installation.database, installation.log) == []
+
+
+@pytest.mark.parametrize(("call", "error"), [("fdatasync", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO")])
+def test_the_nth_call_fails(tmp_path: Path, size: Callable[..., int], call: str, error: str) -> None:
+    total = calls(counted := fresh(tmp_path / "count", PEOPLE), runner(counted), call)
+    chosen = Random(SEED).sample(range(1, total), min(size(gate=4, full=1_000, seed=SEED), total - 1))
+    print(f"{call} {error}: {len(chosen)} of {total} places, seed {SEED}")
+    for n in chosen:
+        installation = fresh(tmp_path / str(n), PEOPLE)
+        _, failed = run_breaking(installation, runner(installation), call=call, error=error, when=str(n))
+        assert failed == 1
+        judge(installation)
+
+
+@pytest.mark.parametrize(("call", "error"), [("fdatasync", "EIO"), ("pwrite64", "ENOSPC")])
+def test_the_disk_stays_broken(tmp_path: Path, call: str, error: str) -> None:
+    installation = fresh(tmp_path, PEOPLE)
+    _, failed = run_breaking(installation, runner(installation), call=call, error=error, when="9+")
+    assert failed > 1
+    judge(installation)
