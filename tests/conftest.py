@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-
-# Before Django reads its settings: keys, archive and SQLite file never touch ./data.
-os.environ["ZHISHUI_DATA"] = tempfile.mkdtemp(prefix="zhishui-test-")
-os.environ.setdefault("ZHISHUI_WORKER", "0")
 
 
 class StandingClock:
@@ -71,3 +66,57 @@ def data_folder(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
     settings.ZHISHUI_KEYS = tmp_path / "keys"
     settings.ZHISHUI_ARCHIVE = tmp_path / "archive"
     return tmp_path
+
+
+@pytest.fixture
+def keys_bound(data_folder: Path) -> None:
+    """Bind freshly made demo keys for this test."""
+    from zhishui.filing.signing import keys
+
+    before = list(keys._bound)
+    keys.bind(_test_keys(data_folder))
+    yield
+    keys._bound[:] = before
+
+
+def _test_keys(folder: Path):
+    """Make keys once per run and copy them: key generation would be most of a test's time."""
+    import shutil
+
+    from zhishui.filing.signing import keys
+
+    made = Path(os.environ["ZHISHUI_DATA"]) / "test-keys"
+    keys.load_or_create(made)
+    if not (folder / "keys").exists():
+        shutil.copytree(made, folder / "keys")
+    return keys.load_or_create(folder / "keys")
+
+
+@pytest.fixture
+def city(db: None, keys_bound: None, tmp_path: Path) -> None:
+    """Load the six personas and a handful of neighbours through the real import."""
+    from zhishui.doors.cli import demo
+
+    demo.load(people=20, folder=tmp_path / "drop", at=NOON)
+
+
+@pytest.fixture
+def acting(city: None):
+    """Give `acting("chenjing")`: the standing of a persona for itself."""
+    from zhishui.doors.cli.ready import acting_as
+
+    return acting_as
+
+
+@pytest.fixture
+def turn(city: None, bound_clock: StandingClock):
+    """Give `turn()`: let the worker do all that waits."""
+    from zhishui.config import worker
+
+    def all_of_it() -> None:
+        for _ in range(20):
+            if worker.turn() == 0:
+                return
+        raise AssertionError("the worker never comes to rest")
+
+    return all_of_it

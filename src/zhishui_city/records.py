@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zhishui_city.places import BANKS, CHARITIES, CITY, SCHOOLS
 from zhishui_city.types import MONTHS, YEAR, City, Claim, Fee, Firm, Job, Person, Relative
@@ -37,16 +40,28 @@ def write_rows(city: City) -> None:
 
 
 class Book:
-    """Numbers the records of each department."""
+    """Numbers the records of each department, by whom they are about: so two cities fit beside each other."""
 
     def __init__(self, city: City) -> None:
         self._rows = city.rows
+        self._count: Counter[tuple[str, str, str]] = Counter()
 
     def add(self, department: str, record: str, who: tuple[str, str], /, **fields: object) -> None:
         """Write one record about (number, name)."""
-        rows = self._rows.setdefault((department, record), [])
-        head = {"record_id": f"{YEAR}-{len(rows) + 1:07d}", "taxpayer_number": who[0], "taxpayer_name": who[1]}
-        rows.append(head | fields)
+        place = (department, record, who[0])
+        self._count[place] += 1
+        head = {
+            "record_id": f"{YEAR}-{_alias(who[0])}-{self._count[place]}",
+            "taxpayer_number": who[0],
+            "taxpayer_name": who[1],
+        }
+        self._rows.setdefault((department, record), []).append(head | fields)
+
+
+@lru_cache(maxsize=64)
+def _alias(number: str) -> str:
+    """Stand in for a number that has no place in a record's id."""
+    return hashlib.sha256(number.encode()).hexdigest()[:12]
 
 
 def contributions(job: Job) -> dict[str, int]:

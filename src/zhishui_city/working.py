@@ -15,7 +15,7 @@ KINDS = (("有限责任公司", "有限公司", "91"), ("有限责任公司", "�
 # Salaries a month in yuan: (from, to, how often in a hundred).
 BANDS = ((3_200, 5_000, 22), (5_000, 8_000, 34), (8_000, 13_000, 24), (13_000, 22_000, 14), (22_000, 60_000, 6))
 FUND_PCT = (0, 5, 5, 8, 10, 12, 12)
-FIRST_SERIAL = 100
+SERIALS = range(1_000, 1_000_000)
 RETIRED = 60
 LAST_WORKING_BIRTH = 1953
 STORIES = {"changed jobs": 10, "started": 6, "two employers": 4, "steady": 80}
@@ -23,7 +23,7 @@ STORIES = {"changed jobs": 10, "started": 6, "two employers": 4, "steady": 80}
 
 def draw_firms(rng: Dice, heads: list[Person], count: int) -> list[Firm]:
     """Draw firms, each with a legal representative who lives here, and the public institutions."""
-    firms = [_firm(rng, rng.choice(heads), FIRST_SERIAL + place) for place in range(count)]
+    firms = [_firm(rng, rng.choice(heads), serial) for serial in rng.sample(SERIALS, count)]
     return firms + [_institution(place, name) for place, name in enumerate(INSTITUTIONS, start=1)]
 
 

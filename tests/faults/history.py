@@ -28,7 +28,8 @@ from faults import loghistory
 Line = Mapping[str, Any]
 
 SUBMITTED = "filing.case.submitted"
-BALANCE = "settle.balance"  # the figure whose amount is booked
+SETTLEMENT = "settle.settlement"  # whether the law has the year settled at all
+BALANCE = "settle.balance"  # and the amount that is then booked
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +144,21 @@ def _amounts(booked: Counter[str], filed: list[Filed]) -> Iterator[Broken]:
     """A case has the balance of its snapshot on the books; one that was amended has nothing left."""
     amended = {row.amends for row in filed if row.amends}
     for row in filed:
-        due = 0 if row.case in amended else balance_fen(row.snapshot)
+        due = 0 if row.case in amended else due_fen(row.snapshot)
         if booked.pop(row.case, 0) != due:
             yield Broken("I3", f"{row.case}: {due} fen due, but that is not what is booked")
     yield from (Broken("I3", f"{fen} fen booked for {case}, which is not there") for case, fen in booked.items())
 
 
 @cache
-def balance_fen(snapshot: bytes) -> int:
-    """Read the balance out of a snapshot, in fen; 0 for a matter that computes none."""
-    for figure in json.loads(snapshot)["figures"]:
-        if figure["name"] == BALANCE:
-            sign = -1 if figure["value"].startswith("-") else 1
-            yuan, _, fen = figure["value"].lstrip("-").partition(".")
-            return sign * (int(yuan) * 100 + int(f"{fen:0<2}"))
-    return 0
+def due_fen(snapshot: bytes) -> int:
+    """Read out of a snapshot what is due (positive) or owed back, in fen; 0 where nothing is."""
+    figures = {figure["name"]: figure["value"] for figure in json.loads(snapshot)["figures"]}
+    if figures.get(SETTLEMENT) not in ("must_pay", "refund_optional"):
+        return 0
+    sign = -1 if figures[BALANCE].startswith("-") else 1
+    yuan, _, fen = figures[BALANCE].lstrip("-").partition(".")
+    return sign * (int(yuan) * 100 + int(f"{fen:0<2}"))
 
 
 def _halves(db: sqlite3.Connection, filed: list[Filed]) -> Iterator[Broken]:

@@ -93,7 +93,9 @@ def settle(person: dict, year: int) -> dict[str, str]:
     royalty = fen((money(person, "royalty") - fen(money(person, "royalty") * Decimal("0.2"))) * Decimal("0.7"))
     income = wages + labour + royalty + licence
     pension = min(money(person, "pension_paid"), Decimal(12_000))
-    before = income - 60_000 - money(person, "special") - money(person, "additional") - additional(person, year) - pension
+    before = (
+        income - 60_000 - money(person, "special") - money(person, "additional") - additional(person, year) - pension
+    )
     before = max(before, ZERO)
     limited = min(money(person, "donation"), fen(before * Decimal("0.3")))
     donated = min(limited + money(person, "donation_full"), before)
@@ -110,7 +112,9 @@ def settle(person: dict, year: int) -> dict[str, str]:
         "donation_deducted": donated,
         "tax_bonus": on_bonus,
     }
-    return {name: f"{value:.2f}" for name, value in figures.items()} | {"settlement": _conclusion(person, balance, gross)}
+    return {name: f"{value:.2f}" for name, value in figures.items()} | {
+        "settlement": _conclusion(person, balance, gross)
+    }
 
 
 def _conclusion(person: dict, balance: Decimal, gross: Decimal) -> str:

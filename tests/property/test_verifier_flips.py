@@ -3,12 +3,12 @@
 import io
 import random
 
-from data.receipts import make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from data.receipts import make
 from zhishui.filing.signing.sealed import ROOM
 from zhishui.filing.signing.verifier import verify
 

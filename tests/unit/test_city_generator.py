@@ -36,9 +36,9 @@ def test_the_city_has_as_many_people_as_asked(people: int):
     assert own
 
 
-def test_too_small_a_city_is_refused():
-    with pytest.raises(ValueError, match="19"):
-        generate(19)
+def test_the_smallest_city_is_the_personas_and_their_children():
+    assert [person.name for person in generate(0).people] == ["陈静", "李伟", "赵敏", "王芳", "周国平", "孙磊"]
+    assert generate(0).population == generate(8).population == 11
 
 
 def test_every_file_passes_the_import_that_real_departments_face(city: City, tmp_path: Path):
@@ -81,7 +81,14 @@ def test_life_is_plausible(city: City):
 
 def test_a_childs_year_is_shared_between_care_and_school():
     # A child is in exactly one of the two in every month from its birth on; the law's own words on both edges.
-    for born_on in (date(2020, 5, 6), date(2022, 1, 31), date(2022, 6, 1), date(2022, 12, 31), date(2024, 3, 3), date(2025, 9, 14)):
+    for born_on in (
+        date(2020, 5, 6),
+        date(2022, 1, 31),
+        date(2022, 6, 1),
+        date(2022, 12, 31),
+        date(2024, 3, 3),
+        date(2025, 9, 14),
+    ):
         care, school = months_before_third_birthday(born_on), months_of_education(born_on)
         lived = min(12, 13 - born_on.month) if born_on.year == 2025 else 12
         assert care[1] + school[1] == lived

@@ -10,7 +10,15 @@ from zhishui_city import City, generate, personas
 
 
 # 个人所得税法 table 1, as brackets (no quick deductions, so that it is not the generator's own table).
-BRACKETS = [(36_000, "0.03"), (144_000, "0.10"), (300_000, "0.20"), (420_000, "0.25"), (660_000, "0.30"), (960_000, "0.35"), (None, "0.45")]
+BRACKETS = [
+    (36_000, "0.03"),
+    (144_000, "0.10"),
+    (300_000, "0.20"),
+    (420_000, "0.25"),
+    (660_000, "0.30"),
+    (960_000, "0.35"),
+    (None, "0.45"),
+]
 NUMBERS = {persona.login: persona.number for persona in personas() if persona.number}
 
 
@@ -65,7 +73,11 @@ def test_chenjing_gets_back_1284_yuan(city: City):
     assert total(paid, "additional") == claimed
     assert balance(city, "chenjing", additional=claimed + 3_600) == Decimal("-1284.00")
     assert balance(city, "chenjing", additional=claimed) == Decimal("-924.00")
-    kept = [row for place in ("human_resources", "medical_insurance", "housing_fund") for row in rows(city, (place, "contribution"), "chenjing")]
+    kept = [
+        row
+        for place in ("human_resources", "medical_insurance", "housing_fund")
+        for row in rows(city, (place, "contribution"), "chenjing")
+    ]
     assert total(kept, "personal") == Decimal("45900.00")
     assert len(rows(city, ("human_resources", "certificate"), "chenjing")) == 1
 
@@ -95,7 +107,9 @@ def test_zhouguoping_gets_back_what_was_kept_from_one_fee(city: City):
 
 
 def test_sunlei_heads_a_firm_and_is_even_with_his_bonus_apart(city: City):
-    firms = [row for row in city.rows["market_regulation", "firm"] if row["legal_representative_id"] == NUMBERS["sunlei"]]
+    firms = [
+        row for row in city.rows["market_regulation", "firm"] if row["legal_representative_id"] == NUMBERS["sunlei"]
+    ]
     assert [row["taxpayer_name"] for row in firms] == ["和城云帆商贸有限公司"]
     claimed = 12 * (1_000 + 1_000 + 3_000)
     assert balance(city, "sunlei", additional=claimed) == Decimal("0.00")

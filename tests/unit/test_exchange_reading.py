@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exchange_kit import CHENJING, contract_of, csv_text, good_row, json_text
 
+from exchange_kit import CHENJING, contract_of, csv_text, good_row, json_text
 from zhishui.kernel import Problem, Refused
 from zhishui.person.exchange.queries import find_contract, record_of_file
 from zhishui.person.exchange.services import read_content, read_file
@@ -52,7 +52,11 @@ def test_chinese_titles_may_stand_in_the_header():
 
 
 def test_every_wrong_cell_is_named_with_its_row():
-    wrong = [pay(record_id="R-1"), pay(record_id="R-2", month="2025-04", income="1,000.00", tax="十元"), pay(record_id="R-3", kind="gift", month="2025-05")]
+    wrong = [
+        pay(record_id="R-1"),
+        pay(record_id="R-2", month="2025-04", income="1,000.00", tax="十元"),
+        pay(record_id="R-3", kind="gift", month="2025-05"),
+    ]
     found = problems(csv_text(*wrong))
     assert [problem.field for problem in found] == ["rows[3].income", "rows[3].tax", "rows[4].kind"]
     assert found[0].message.startswith("第3行“收入”填的是“1,000.00”，不合要求：以元为单位")
@@ -67,7 +71,7 @@ def test_numbers_of_persons_and_firms_are_never_repeated():
     assert "91380102MA0000015F" not in words
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"x\")"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")'])
 def test_formula_like_cells_are_text(cell: str):
     assert read(csv_text(pay(payer_name=cell))).entries[0].value["payer_name"] == cell
     assert problems(csv_text(pay(income=cell)))[0].field == "rows[2].income"

@@ -158,7 +158,12 @@ def test_two_peoples_declarations_do_not_meet():
 
 
 def test_a_declaration_replaces_what_the_tax_office_had_on_file():
-    filed = {"name": "deduction.claim", "department": "natural_person_tax", "period": "2025", "key": ("continuing_degree", "")}
+    filed = {
+        "name": "deduction.claim",
+        "department": "natural_person_tax",
+        "period": "2025",
+        "key": ("continuing_degree", ""),
+    }
     record(told(**filed, value=DEGREE, record_id="NPT-7"))
     say("s-1", CHILD)
     assert claims() == ["child_education"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from exchange_kit import csv_text, good_row, json_text
 
+from exchange_kit import csv_text, good_row, json_text
 from zhishui.journal.models import Event
 from zhishui.kernel import Acting, Period, Ref, Refused
 from zhishui.kernel.identifiers import uscc_with_check_digit
@@ -28,7 +28,9 @@ CLI = Acting(Ref("system", "operator", "test"), None, "system:test")
 PAY = "natural_person_tax/withholding"
 
 
-def drop(folder: Path, *rows: dict[str, object], place: str = PAY, at: datetime = AT, by: Acting = CLI, name: str = "") -> ImportReport:
+def drop(
+    folder: Path, *rows: dict[str, object], place: str = PAY, at: datetime = AT, by: Acting = CLI, name: str = ""
+) -> ImportReport:
     department, record = place.split("/")
     path = folder / (name or f"{record}.csv")
     path.write_text(json_text(*rows) if path.suffix == ".json" else csv_text(*rows))
@@ -167,6 +169,19 @@ def test_the_table_refuses_to_forget(tmp_path: Path):
 
 
 def test_a_wrong_interval_is_refused_by_the_table():
-    row = Fact(id="1", taxpayer="t", shard=2000, name="n", value="{}", digest="d", key="k", department="d", record_id="r", version=1, retrieved_at=AT, recorded_at=AT)
+    row = Fact(
+        id="1",
+        taxpayer="t",
+        shard=2000,
+        name="n",
+        value="{}",
+        digest="d",
+        key="k",
+        department="d",
+        record_id="r",
+        version=1,
+        retrieved_at=AT,
+        recorded_at=AT,
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)

@@ -3,9 +3,9 @@
 import io
 from dataclasses import replace
 
-from data.receipts import make
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from data.receipts import make
 from zhishui.filing.signing.document import render
 from zhishui.filing.signing.glyphs import drawable, known
 from zhishui.filing.signing.receipt import attachment

@@ -8,8 +8,8 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
-from data.receipts import make
 
+from data.receipts import make
 from zhishui.filing.signing import jose, keys
 from zhishui.filing.signing.models import TaxpayerKey
 from zhishui.filing.signing.services import sign_as_taxpayer

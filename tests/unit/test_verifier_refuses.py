@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from data.receipts import make
 
+from data.receipts import make
 from zhishui.filing.signing import jose
 from zhishui.filing.signing.types import Broken
 from zhishui.filing.signing.verifier import CHECKS, verify
@@ -29,11 +29,16 @@ def test_a_good_receipt_says_who_what_when_and_where_in_the_log():
     assert all(check.ok for check in report.checks)
     claims = report.claims
     assert (claims.who, claims.what) == ("陈静", "居民个人取得综合所得年度汇算清缴")
-    assert claims.figures == (("应补退税额", "−1,284.00元"), ("月数", "12个月"))
+    assert claims.figures == (("纳税人", "陈静"), ("应退税额", "1,284.00"))
     assert claims.submitted_at == claims.sealed_at == "2026年3月16日 09:02:03"
     assert (claims.log_index, claims.log_size) == (5, 13)
     assert "DEMO 演示" in claims.sealed_by
     assert report.demo
+
+
+def test_without_a_printed_document_it_lists_what_was_computed():
+    claims = verdict(make.sealed(make.receipt_json(body=make.computed()))).claims
+    assert claims.figures == (("应补退税额", "−1,284.00元"), ("月数", "12个月"))
 
 
 def test_every_place_in_logs_of_every_small_size_is_proved():

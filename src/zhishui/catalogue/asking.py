@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from zhishui.catalogue.figures import Results, figure_names
 from zhishui.catalogue.formulas import holds
-from zhishui.catalogue.scene import BLANK, Answers, answer_names, answer_of
+from zhishui.catalogue.scene import BLANK, Answers, answer_names, answer_of, question_names
 from zhishui.catalogue.types import Revision
 from zhishui.kernel import Json, Knowledge
 
@@ -20,16 +20,14 @@ def visible(revision: Revision, answers: Answers, figures: Results = NOTHING) ->
     A question whose condition cannot be told yet is not asked: what would
     decide it is asked before it.
     """
-    seen: dict[str, Knowledge[Json]] = dict(answers)
+    named = {**answer_names(revision, answers), **figure_names(revision, answers, figures)}
     asked: list[str] = []
     for question in revision.questions:
-        if question.visible_when is not None:
-            named = {**answer_names(revision, seen), **figure_names(revision, seen, figures)}
-            if not holds(question.visible_when, named):
-                # What hangs on a question that is not asked must not see its old answer.
-                seen[question.id] = BLANK
-                continue
-        asked.append(question.id)
+        if question.visible_when is None or holds(question.visible_when, named):
+            asked.append(question.id)
+        else:
+            # What hangs on a question that is not asked must not see its old answer.
+            named |= question_names(question, BLANK)
     return tuple(asked)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from zhishui import law
 from zhishui.catalogue.asking import of_visible
-from zhishui.catalogue.figures import Results, named_of
+from zhishui.catalogue.figures import Results, calculation_names, named_of
 from zhishui.catalogue.formulas import holds
 from zhishui.catalogue.inputs import Situation, Told, origin_of, told
 from zhishui.catalogue.scene import Answers, answer_of, rows_of
@@ -23,15 +24,47 @@ def calculate(revision: Revision, answers: Answers, period: Period) -> dict[str,
 
     A calculation whose facts the law refuses is left out; `refusals` says why.
     """
-    results, _ = _computed(revision, answers, period)
+    results: dict[str, law.Result] = {}
+    situation = situation_of(revision, answers, results, period)
+    for calculation in revision.calculations:
+        for key, inputs in list(_turns(calculation, situation)):
+            # What the law refuses, `refusals` tells; the other figures are still worth showing.
+            with suppress(Refused):
+                results[key] = law.compute(calculation.act, period, inputs)
+        if calculation.id in _decisive(revision):
+            situation = situation_of(revision, answers, results, period)
+        else:
+            situation.named.update(calculation_names(calculation, revision, situation.answers, results))
     return results
 
 
-def refusals(revision: Revision, answers: Answers, period: Period) -> tuple[Problem, ...]:
+def refusals(revision: Revision, answers: Answers, figures: Results, period: Period) -> tuple[Problem, ...]:
     """Give what the law itself refuses, pointing at the answers it came from."""
-    results, problems = _computed(revision, answers, period)
-    figures = [figure for result in results.values() for figure in result.figures.values()]
-    return tuple(dict.fromkeys([*problems, *(figure.problem for figure in figures if figure.problem)]))
+    problems: list[Problem] = []
+    situation = situation_of(revision, answers, figures, period)
+    for calculation in (one for one in revision.calculations if not one.advice):
+        for key, inputs in _turns(calculation, situation):
+            if key in figures:
+                problems += [figure.problem for figure in figures[key].figures.values() if figure.problem]
+                continue
+            try:
+                law.compute(calculation.act, period, inputs)
+            except Refused as refused:
+                problems += [_pointed(problem, calculation, key, situation) for problem in refused.problems]
+    return tuple(dict.fromkeys(problems))
+
+
+def situation_of(revision: Revision, answers: Answers, results: Results, period: Period) -> Situation:
+    """Give all there is to look at, with the questions that are not asked left blank."""
+    asked = of_visible(revision, answers, results)
+    return Situation(revision, asked, results, named_of(revision, asked, results, period))
+
+
+def _decisive(revision: Revision) -> set[str]:
+    """Give the calculations on whose figures it hangs what is asked next."""
+    conditions = [question.visible_when for question in revision.questions if question.visible_when]
+    names = {name for condition in conditions for name in condition.names}
+    return {one.id for one in revision.calculations if any(name.startswith(f"{one.id}_") for name in names)}
 
 
 def explain(revision: Revision, answers: Answers, period: Period, figure: str) -> law.Explanation:
@@ -42,30 +75,10 @@ def explain(revision: Revision, answers: Answers, period: Period, figure: str) -
         raise refuse("unknown-figure", "没有这个数，请从结果页点开要看的数。", field="figure", status=404)
     calculation = calculations[match[1]]
     results = calculate(revision, answers, period)
-    for key, inputs in _turns(
-        calculation, _situation(revision, of_visible(revision, answers, results), results, period)
-    ):
+    for key, inputs in _turns(calculation, situation_of(revision, answers, results, period)):
         if key == figure.rpartition(".")[0]:
             return law.explain(calculation.act, period, inputs, match[3])
     raise refuse("figure-not-computed", "这个数还算不出来，请先把前面的问题答完。", field="figure", status=409)
-
-
-def _computed(revision: Revision, answers: Answers, period: Period) -> tuple[dict[str, law.Result], list[Problem]]:
-    results: dict[str, law.Result] = {}
-    problems: list[Problem] = []
-    for calculation in revision.calculations:
-        # A question may hang on figures computed so far, so what is asked is settled anew for each calculation.
-        situation = _situation(revision, of_visible(revision, answers, results), results, period)
-        for key, inputs in list(_turns(calculation, situation)):
-            try:
-                results[key] = law.compute(calculation.act, period, inputs)
-            except Refused as refused:
-                problems += [_pointed(problem, calculation, key, situation) for problem in refused.problems]
-    return results, problems
-
-
-def _situation(revision: Revision, asked: Answers, results: Results, period: Period) -> Situation:
-    return Situation(revision, asked, results, named_of(revision, asked, results, period))
 
 
 def _turns(calculation: Calculation, situation: Situation) -> Iterator[tuple[str, Told]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhishui.catalogue.asking import of_visible, visible
-from zhishui.catalogue.calculating import refusals
-from zhishui.catalogue.figures import Results, named_of
+from zhishui.catalogue.asking import visible
+from zhishui.catalogue.calculating import refusals, situation_of
+from zhishui.catalogue.figures import Results
 from zhishui.catalogue.formulas import holds
 from zhishui.catalogue.inputs import Situation
 from zhishui.catalogue.saying import filled_in
@@ -20,24 +20,19 @@ MISSING = "answer-missing"
 
 def check(revision: Revision, answers: Answers, figures: Results, period: Period) -> tuple[Problem, ...]:
     """Give every problem that blocks submission: blanks, contradictions, what the law refuses."""
-    situation = _situation(revision, answers, figures, period)
+    situation = situation_of(revision, answers, figures, period)
     asked = [revision.question(name) for name in visible(revision, answers, figures)]
     blanks = [problem for question in asked for problem in _blanks(question, situation.answers)]
     broken = [_problem(one, field, named) for one, field, named in _broken(revision, asked, situation) if one.blocks]
-    return tuple(dict.fromkeys([*blanks, *refusals(revision, situation.answers, period), *broken]))
+    return tuple(dict.fromkeys([*blanks, *refusals(revision, answers, figures, period), *broken]))
 
 
 def warnings(revision: Revision, answers: Answers, figures: Results, period: Period) -> tuple[Problem, ...]:
     """Give what is worth a look before submission but does not block it."""
-    situation = _situation(revision, answers, figures, period)
+    situation = situation_of(revision, answers, figures, period)
     asked = [revision.question(name) for name in visible(revision, answers, figures)]
     found = (_problem(one, field, named) for one, field, named in _broken(revision, asked, situation) if not one.blocks)
     return tuple(dict.fromkeys(found))
-
-
-def _situation(revision: Revision, answers: Answers, figures: Results, period: Period) -> Situation:
-    known = of_visible(revision, answers, figures)
-    return Situation(revision, known, figures, named_of(revision, known, figures, period))
 
 
 def _blanks(question: Question, answers: Answers) -> Iterator[Problem]:

@@ -29,11 +29,15 @@ def figure_names(revision: Revision, answers: Answers, results: Results) -> Fact
     """Give every name that speaks of a figure; one not computed is unknown."""
     named: Facts = {}
     for calculation in revision.calculations:
-        if calculation.each:
-            named |= _over_rows(calculation, revision, answers, results)
-        else:
-            named |= _figures(calculation.id, calculation, results)
+        named |= calculation_names(calculation, revision, answers, results)
     return named
+
+
+def calculation_names(calculation: Calculation, revision: Revision, answers: Answers, results: Results) -> Facts:
+    """Give every name that speaks of one calculation's figures, outside a row."""
+    if calculation.each:
+        return _over_rows(calculation, revision, answers, results)
+    return _figures(calculation.id, calculation, results)
 
 
 def row_figures(revision: Revision, question: str, index: int, results: Results) -> Facts:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from zhishui.catalogue.types import Field, QuestionType, TextFormat
-from zhishui.catalogue.writing import clean_bank_card, clean_name, clean_text
+from zhishui.catalogue.writing import clean_bank_card, clean_name, clean_resident_id, clean_text, clean_uscc
 from zhishui.kernel import Fen, Json, Period, PeriodKind
 
 
@@ -19,6 +19,12 @@ MOST_MONEY = "1000000000000000.00"
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 PERCENT = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?")
 ALL = 100
+SHAPES: Mapping[TextFormat, Callable[[str], str]] = {
+    TextFormat.NAME: clean_name,
+    TextFormat.BANK_CARD: clean_bank_card,
+    TextFormat.RESIDENT_ID: clean_resident_id,
+    TextFormat.USCC: clean_uscc,
+}
 
 
 def read_leaf(field: Field, raw: object) -> Json:
@@ -90,7 +96,7 @@ def _text(field: Field, raw: object) -> Json:
     text = clean_text(raw, field.length)
     if not text and field.required:
         raise ValueError(f"请填写{field.title}")
-    shaped = {TextFormat.NAME: clean_name, TextFormat.BANK_CARD: clean_bank_card}.get(field.format)
+    shaped = SHAPES.get(field.format)
     return shaped(text) if shaped and text else text or None
 
 

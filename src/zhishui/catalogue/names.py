@@ -24,6 +24,7 @@ from zhishui.law import ActView
 
 PERIOD = ("year", "period_from", "period_last")
 DOCUMENT = ("taxpayer_name", "taxpayer_number", "issued_on", "verification_code", "period")
+FOLDS = ("total", "largest")
 SUMMED = (QuestionType.MONEY, QuestionType.WHOLE)
 
 
@@ -99,7 +100,7 @@ def names_of(asked: Iterable[AskedShape], computed: Iterable[ComputedShape], act
         titles = [f"{one.id}_{figure.name}" for figure in acts[one.act].figures]
         if one.each:
             _add(rows[one.each], dict.fromkeys(titles, one.id))
-            titles = [f"{title}_{how}" for title in titles for how in ("total", "largest")]
+            titles = [f"{title}_{how}" for title in titles for how in FOLDS]
         _add(figures, dict.fromkeys(titles, one.id))
     _alone(answers, figures, dict.fromkeys((*PERIOD, *DOCUMENT), ""))
     for columns in rows.values():

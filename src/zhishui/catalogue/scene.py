@@ -46,7 +46,7 @@ def answer_names(revision: Revision, answers: Answers) -> Facts:
     """Give every name that speaks of an answer."""
     named: Facts = {}
     for question in revision.questions:
-        named |= _names(question, answer_of(question, answers))
+        named |= question_names(question, answer_of(question, answers))
     return named
 
 
@@ -55,7 +55,8 @@ def row_names(question: Question, row: Json, known: Knowledge[Json]) -> Facts:
     return _leaves(question.fields, "", like(known, row))
 
 
-def _names(question: Question, known: Knowledge[Json]) -> Facts:
+def question_names(question: Question, known: Knowledge[Json]) -> Facts:
+    """Give every name that speaks of one answer."""
     if question.type is QuestionType.ROWS:
         return _sums(question, known)
     if question.type is QuestionType.RECORD:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from zhishui.kernel import Refused
+from zhishui.kernel.identifiers import person_number, uscc
+
 
 MARKS_IN_A_ROW = 2
 MIDDLE_DOTS = str.maketrans("•‧∙･・", "·····")
@@ -55,3 +58,19 @@ def clean_bank_card(text: str) -> str:
     if BANK_CARD.fullmatch(number) is None:
         raise ValueError("银行卡号请照卡面写，12到19位数字")
     return number
+
+
+def clean_resident_id(text: str) -> str:
+    """Give an identity number, its check digit proved."""
+    try:
+        return person_number(text).number
+    except Refused as refused:
+        raise ValueError(refused.problems[0].message) from refused
+
+
+def clean_uscc(text: str) -> str:
+    """Give a unified social credit code, its check character proved."""
+    try:
+        return uscc(text).number
+    except Refused as refused:
+        raise ValueError(refused.problems[0].message) from refused

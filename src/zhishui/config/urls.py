@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from zhishui.doors.api.health import healthz
 from zhishui.doors.api.root import api
 
 
 urlpatterns = [
+    path("healthz", healthz),
     path("api/v1/", api.urls),
     path("", include("zhishui.doors.web.urls")),
 ]

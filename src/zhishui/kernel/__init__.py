@@ -5,7 +5,7 @@ from zhishui.kernel.knowing import Assumed, Known, Knowledge, Source, Unknown
 from zhishui.kernel.money import Fen
 from zhishui.kernel.period import Period, PeriodKind
 from zhishui.kernel.ports import Chance, Clock
-from zhishui.kernel.problem import Problem, Refused, refuse
+from zhishui.kernel.problem import Problem, Refused, problem_document, refuse
 from zhishui.kernel.ref import Acting, Ref
 
 
@@ -26,5 +26,6 @@ __all__ = [
     "Source",
     "Unknown",
     "canonical_json",
+    "problem_document",
     "refuse",
 ]

@@ -44,6 +44,12 @@ def document(**changes) -> ResultDocument:
 
 
 def snapshot(name: str = "陈静") -> dict:
+    lines = [{"label": "纳税人", "value": name}, {"label": "应退税额", "value": "1,284.00"}]
+    return {**computed(name), "document": {"title": "个人所得税年度汇算回执", "lines": lines}}
+
+
+def computed(name: str = "陈静") -> dict:
+    """A snapshot of a matter that issues no document of its own."""
     return {
         "format": "zhishui-snapshot/1",
         "number": "SB09-20260316-K7QX2M9D",
@@ -97,8 +103,8 @@ class Log:
         return Proof(self.recorded, SALT, self.index, path, write_note(head, self.by.log.verifier, self.by.log.sign))
 
 
-def receipt_json(name: str = "陈静", **log) -> bytes:
-    body = snapshot(name)
+def receipt_json(name: str = "陈静", body: dict | None = None, **log) -> bytes:
+    body = body or snapshot(name)
     return receipt.compose(snapshot=body, signature=signed(body), proof=Log(event(body), **log).proof())
 
 

@@ -15,7 +15,7 @@ ASK_KEYS = f"{LEAF_KEYS} label why fields visible_when prefill checks locked cor
 SECTION_KEYS = "id title questions"
 CHOICE_KEYS = "value label consequence"
 TYPES = [kind.value for kind in QuestionType]
-FORMATS = (TextFormat.PLAIN.value, TextFormat.NAME.value, TextFormat.BANK_CARD.value)
+FORMATS = [form.value for form in TextFormat]
 GROUPS = (QuestionType.RECORD, QuestionType.ROWS)
 
 

@@ -22,7 +22,7 @@ from zhishui.catalogue.types import (
 from zhishui.law import ActView
 
 
-CALCULATION_KEYS = "id act title each like when inputs"
+CALCULATION_KEYS = "id act title each like when advice inputs"
 ROWS_KEYS = "each when fields"
 EFFECT_KEYS = "fact lists without replaces"
 
@@ -81,6 +81,7 @@ def _calculation(node: Node, revision: Node, desk: Desk, later: list[str]) -> Ca
         inputs=inputs,
         each=each,
         when=desk.when(node, "when", known),
+        advice=node.flag("advice", default=False),
     )
 
 

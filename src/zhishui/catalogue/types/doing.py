@@ -34,7 +34,8 @@ class ListOf:
 class Calculation:
     """One act of law to compute, once or for `each` row of a question; `figures` are those of the act.
 
-    It is left out while `when` does not hold.
+    It is left out while `when` does not hold. One made for `advice` only says
+    what another choice would come to, so what the law refuses there blocks nothing.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Calculation:
     inputs: Mapping[str, Value | ListOf]
     each: str = ""
     when: Formula | None = None
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

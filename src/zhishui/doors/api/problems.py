@@ -10,40 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from zhishui.kernel import Problem, Refused
+from zhishui.kernel import Problem, Refused, problem_document
 
 
 log = logging.getLogger(__name__)
-TITLES = {
-    400: "请求读不懂",
-    401: "请先登录",
-    403: "没有权限",
-    404: "没有找到",
-    405: "不支持这种方法",
-    409: "现在不能这样做",
-    413: "内容太大",
-    422: "内容有误",
-    429: "太频繁了",
-    503: "暂时不能办",
-}
+BUSY_STATUS = 503
 SIGN_IN = Problem("not-signed-in", "请先登录再试。")
 NOT_FOUND = Problem("not-found", "没有找到，或者您没有权限。请检查地址。")
 BUSY = Problem("storage-unavailable", "现在存不下去，什么都没有写入。请稍后用同一个 Idempotency-Key 再试。")
 
 
 def answer(status: int, *problems: Problem) -> HttpResponse:
-    """Give the problem document; the first problem speaks for all."""
-    first = problems[0]
-    body = {
-        "type": f"urn:zhishui:problem:{first.code}",
-        "title": TITLES.get(status, "没有办成"),
-        "status": status,
-        "detail": first.message,
-        **first.as_dict(),
-        "problems": [problem.as_dict() for problem in problems],
-    }
-    response = HttpResponse(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
-    if status == 503:  # noqa: PLR2004
+    """Give the problem document."""
+    text = json.dumps(problem_document(status, problems), ensure_ascii=False)
+    response = HttpResponse(text, status=status, content_type="application/problem+json")
+    if status == BUSY_STATUS:
         response.headers["Retry-After"] = "5"
     return response
 
@@ -54,7 +35,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, lambda _, error: answer(422, *_invalid(error)))
     api.add_exception_handler(AuthenticationError, lambda _, __: answer(401, SIGN_IN))
     api.add_exception_handler(Http404, lambda _, __: answer(404, NOT_FOUND))
-    api.add_exception_handler(HttpError, lambda _, error: answer(error.status_code, _http(error)))
+    api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(OperationalError, _storage)
 
 
@@ -72,12 +53,14 @@ def _input_problem(entry: dict[str, object]) -> Problem:
     return Problem(f"input-{entry['type']}".replace("_", "-"), words, ".".join(path))
 
 
-def _http(error: HttpError) -> Problem:
-    words = TITLES.get(error.status_code, "没有办成")
-    return Problem(f"http-{error.status_code}", f"{words}，请对照接口说明改正后再试。")
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer ninja's own refusals; one that wraps our parser's says what the parser said."""
+    del request
+    cause = error.__cause__
+    return answer(cause.status, *cause.problems) if isinstance(cause, Refused) else answer(error.status_code)
 
 
 def _storage(request: HttpRequest, error: OperationalError) -> HttpResponse:
     """A disk that is full or broken: nothing was written, and the client is told so."""
     log.critical("storage failed at %s: %s", request.path, error)
-    return answer(503, BUSY)
+    return answer(BUSY_STATUS, BUSY)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
 from ninja.security import SessionAuth
 
 from zhishui import catalogue
@@ -41,6 +44,17 @@ def _ref(text: str) -> Ref | None:
         raise refuse("bad-ref", "Acting-For 要写成 person.taxpayer:编号。", field="Acting-For", status=400) from None
 
 
+class Readable(BaseRenderer):
+    """JSON in which Chinese stays Chinese."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        """Give the text of an answer."""
+        del request, response_status
+        return json.dumps(data, ensure_ascii=False, cls=NinjaJSONEncoder)
+
+
 PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 503), schemas.ProblemDocument)
 api = NinjaAPI(
     title="智税 zhishui",
@@ -48,6 +62,7 @@ api = NinjaAPI(
     description="金额一律是以元为单位的文字（\"1284.00\"）。出错时返回 application/problem+json。",
     auth=Session(csrf=True),
     parser=StrictParser(),
+    renderer=Readable(),
     docs_url=None,
 )
 problems.install(api)

@@ -86,7 +86,6 @@ def _checkpoint(args: argparse.Namespace) -> int:
         raise refuse("log-empty", "日志还是空的，办理第一件事之后再来。", status=404)
     parts = {"size": checkpoint.size, "root": checkpoint.root.hex(), "at": checkpoint.at.isoformat()}
     # The note alone, byte for byte, so that `zs log checkpoint > FILE` makes a file for --witness.
-    print(
-        json.dumps({**parts, "note": checkpoint.note}) if args.json else checkpoint.note, end="\n" if args.json else ""
-    )
+    text = json.dumps({**parts, "note": checkpoint.note}) + "\n" if args.json else checkpoint.note
+    print(text, end="")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 
 from django.conf import settings
@@ -11,7 +12,11 @@ from django.urls import reverse
 
 from zhishui.doors.web.pages.errors import error_page
 from zhishui.doors.web.pages.frame import Shell
-from zhishui.kernel import Problem, Refused, ports
+from zhishui.doors.web.views.draw import ours
+from zhishui.kernel import Problem, Refused, ports, problem_document
+
+
+API = "/api/"  # programs come in here, and are told of errors in JSON
 
 
 def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
@@ -20,7 +25,9 @@ def refused(request: HttpRequest, exception: Refused) -> HttpResponse:
 
 
 def page(request: HttpRequest, status: int, problems: tuple[Problem, ...] = (), allow: str = "") -> HttpResponse:
-    """Give the page of a status inside the usual frame."""
+    """Give the page of a status inside the usual frame; programs get the problem document."""
+    if request.path.startswith(API):
+        return _document(status, problems)
     response = _made(request, status, problems)
     if allow:
         response.headers["Allow"] = allow
@@ -29,6 +36,8 @@ def page(request: HttpRequest, status: int, problems: tuple[Problem, ...] = (), 
 
 def plain(request: HttpRequest, status: int) -> HttpResponse:
     """Give the page of a request turned away at the door, before there is a session."""
+    if request.path.startswith(API):
+        return _document(status, ())
     city = settings.ZHISHUI_CITY
     shell = Shell(
         product=f"{city}智慧税务服务中心",
@@ -43,6 +52,11 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
     return _finish(request, status, body)
 
 
+def _document(status: int, problems: tuple[Problem, ...]) -> HttpResponse:
+    text = json.dumps(problem_document(status, problems), ensure_ascii=False)
+    return ours(HttpResponse(text, status=status, content_type="application/problem+json"))
+
+
 def _made(request: HttpRequest, status: int, problems: tuple[Problem, ...]) -> HttpResponse:
     again = request.get_full_path() if request.method == "GET" and status in {429, 500, 503} else ""
     drawn = error_page(status, _code(status, problems), problems, home=reverse("web:home"), retry=again)
@@ -50,9 +64,7 @@ def _made(request: HttpRequest, status: int, problems: tuple[Problem, ...]) -> H
 
 
 def _finish(request: HttpRequest, status: int, body: str) -> HttpResponse:
-    response = HttpResponse("" if request.method == "HEAD" else body, status=status)
-    response.zhishui_page = True  # type: ignore[attr-defined]  # read by RefusalPages
-    return response
+    return ours(HttpResponse("" if request.method == "HEAD" else body, status=status))
 
 
 def _code(status: int, problems: tuple[Problem, ...]) -> str:

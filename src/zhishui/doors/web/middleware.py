@@ -17,7 +17,6 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 LONGEST_URL = 4_000
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-API = "/api/"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -88,13 +87,13 @@ class RefusalPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Replace bare error answers, such as Django's own 404, by ours."""
         response = self.get_response(request)
-        if response.status_code < 400 or request.path.startswith(API) or _ours(response):  # noqa: PLR2004  HTTP's own border
+        if response.status_code < 400 or request.path.startswith(errors.API) or _ours(response):  # noqa: PLR2004  HTTP's own border
             return response
         return errors.page(request, response.status_code, allow=response.headers.get("Allow", ""))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a Refused into its page; anything else is a fault of ours and goes to the log."""
-        if isinstance(exception, Refused) and not request.path.startswith(API):
+        if isinstance(exception, Refused) and not request.path.startswith(errors.API):
             return errors.refused(request, exception)
         return None
 

@@ -11,7 +11,7 @@ app_name = "web"
 
 urlpatterns = [
     path("", overview.home, name="home"),
-    path("login/", entry.SignIn.as_view(), name="login"),
+    path("login/", entry.sign_in, name="login"),
     path("login/demo/", entry.demo_login, name="demo-login"),
     path("logout/", entry.sign_out, name="logout"),
     path("identity/", entry.switch_identity, name="identity"),

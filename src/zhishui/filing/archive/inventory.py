@@ -71,6 +71,12 @@ class Inventory:
         state = self.data["versions"][f"v{number}"]["state"] if number else {}
         return {name: digest for digest, names in state.items() for name in names}
 
+    def extended(self, folder: str, version: Mapping[str, Any], places: Mapping[str, str]) -> Inventory:
+        """Give this inventory with one more version and the content it brings: digest → path."""
+        manifest = {digest: [path] for digest, path in {**self.manifest, **places}.items()}
+        versions = {**self.data["versions"], folder: version}
+        return Inventory({**self.data, "head": folder, "manifest": manifest, "versions": versions})
+
     def continues(self, earlier: Inventory) -> bool:
         """Tell whether this only adds to an earlier inventory of the same object."""
         kept = all(self.data["versions"].get(name) == part for name, part in earlier.data["versions"].items())
@@ -96,25 +102,17 @@ def next_version(
     if state == before.state():
         return None
     folder = f"v{before.head + 1}"
-    manifest = before.manifest
-    fresh: dict[str, bytes] = {}
-    for name, digest in digests.items():
-        if digest not in manifest:
-            manifest[digest] = f"{folder}/content/{name}"
-            fresh[f"content/{name}"] = files[name]
+    fresh = {digest: name for name, digest in digests.items() if digest not in before.manifest}
+    places = {digest: f"{folder}/content/{name}" for digest, name in fresh.items()}
+    changed = sorted(name for name in digests if before.state().get(name) != digests[name])
     version = {
         "created": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "message": "归档 " + "、".join(sorted(name for name in digests if before.state().get(name) != digests[name])),
+        "message": "归档 " + "、".join(changed),
         "user": {"name": user, "address": f"urn:zhishui:{user}"},
         "state": _grouped(state),
     }
-    data = {
-        **before.data,
-        "head": folder,
-        "manifest": {digest: [path] for digest, path in manifest.items()},
-        "versions": {**before.data["versions"], folder: version},
-    }
-    return Inventory(data), fresh
+    after = before.extended(folder, version, places)
+    return after, {f"content/{name}": files[name] for name in fresh.values()}
 
 
 def _grouped(state: Mapping[str, str]) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ def read(receipt: Receipt, seal: Seal, head: Head) -> Claims:
         number=str(snapshot.get("number", "")),
         period=str(snapshot.get("period", "")),
         headline=str(snapshot.get("headline", "")),
-        figures=_figures(snapshot.get("figures", [])),
+        figures=_figures(snapshot),
         submitted_at=moment(datetime.fromisoformat(_text(receipt.event.get("at")))),
         sealed_at=moment(seal.at),
         sealed_by=seal.by,
@@ -45,13 +45,24 @@ def _text(value: Json) -> str:
     return value
 
 
-def _figures(value: Json) -> tuple[tuple[str, str], ...]:
-    entries = value if isinstance(value, list) else []
+def _figures(snapshot: dict[str, Json]) -> tuple[tuple[str, str], ...]:
+    """Give the lines as printed on the document; without one, every figure that was computed.
+
+    A return computes the same figure several ways to compare them, so a bare
+    list of all figures would leave the reader to guess which one counts.
+    """
+    printed = _objects(_member(snapshot, "document", "lines"))
+    if printed:
+        return tuple((str(line.get("label", "")), str(line.get("value", ""))) for line in printed)
     return tuple(
-        (str(entry.get("title", "")), _figure(entry.get("value"), str(entry.get("unit", ""))))
-        for entry in entries
-        if isinstance(entry, dict) and entry.get("value") is not None
+        (str(figure.get("title", "")), _figure(figure.get("value"), str(figure.get("unit", ""))))
+        for figure in _objects(snapshot.get("figures"))
+        if figure.get("value") is not None
     )
+
+
+def _objects(value: Json) -> list[dict[str, Json]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _figure(value: Json, unit: str) -> str:

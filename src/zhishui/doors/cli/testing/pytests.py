@@ -50,7 +50,9 @@ def results(report: Path, code: int, database: str, seconds: float) -> list[Resu
     """Give one result a part; `code` is pytest's own exit code."""
     found: dict[str, Result] = {}
     for case in ET.parse(report).iter("testcase") if report.exists() else ():
-        part = case.get("classname", "").split(".")[1:2] or ["?"]
+        # A file that could not be imported has its name where a test has its class.
+        where = case.get("classname") or case.get("name", "")
+        part = where.split(".")[1:2] or ["?"]
         _count(found.setdefault(part[0], Result(part[0], database)), case)
     # pytest that broke off, or could not even collect, must not look like a pass.
     if code not in (0, NO_TESTS) and not any(result.failed for result in found.values()):

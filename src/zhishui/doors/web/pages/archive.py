@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from zhishui import catalogue
 from zhishui.doors.web.pages import words
 from zhishui.filing.cases.types import CaseView
 
@@ -40,7 +41,7 @@ def archive_rows(cases: Sequence[CaseView]) -> tuple[ArchiveRow, ...]:
 
 def _row(case: CaseView) -> ArchiveRow:
     state, mark = _state(case)
-    name = f"{words.period(case.period)}{case.name}"
+    name = words.titled(catalogue.load().matters[case.matter].plain, case.period)
     again = f"（第{case.version}次）" if case.version > 1 else ""
     return ArchiveRow(name + again, case.number, case.submitted_at, state, mark, reverse("web:case", args=(case.id,)))
 

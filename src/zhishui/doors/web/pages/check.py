@@ -13,6 +13,10 @@ from zhishui.filing.cases.types import AnswerView, DraftView, Standing
 from zhishui.kernel import Fen, Json, Problem
 
 
+FEW = 3  # rows that are told in full
+NOTHING: tuple[Json, ...] = (None, "", "0.00", [])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One answer: label, value, source, and the way to change or contest it."""
@@ -35,6 +39,12 @@ class Group:
 
     name: str
     rows: tuple[Line, ...]
+    nothing: tuple[Line, ...]
+
+    @property
+    def absent(self) -> str:
+        """Name what is not there, so that the fold that holds it hides nothing."""
+        return "、".join(line.label for line in self.nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +59,8 @@ class CheckPage:
     figures: tuple[Row, ...]
     now: Now
     waiting: str
+    assumed: tuple[Row, ...]
+    warnings: tuple[Row, ...]
     declaration: str
     ready: bool
     key: str
@@ -72,6 +84,8 @@ def check_page(
         figures=other_figures(draft),
         now=now,
         waiting=_waiting(draft),
+        assumed=_assumed(draft),
+        warnings=_warnings(draft),
         declaration="点“签名并提交”，表示您确认以上内容真实、完整，并用您的电子签名签署这份申报。",
         ready=not draft.problems,
         key=key_of(draft),
@@ -97,6 +111,23 @@ def _lead(draft: DraftView) -> str:
     return f"{said}提交后发现有错，还能更正。"
 
 
+def _assumed(draft: DraftView) -> tuple[Row, ...]:
+    """Give what we only assumed, with the reason: signing confirms it, so it is said out loud."""
+    guessed = (draft.answers[q] for q in draft.visible if draft.answers[q].standing is Standing.ASSUMED)
+    return tuple(
+        Row(draft.revision.question(a.question).title, a.reason, href=flow.question_url(draft, a.question, "check"))
+        for a in guessed
+        if a.value not in NOTHING
+    )
+
+
+def _warnings(draft: DraftView) -> tuple[Row, ...]:
+    return tuple(
+        Row(problem.message, href=flow.question_url(draft, name, "check") if name in draft.visible else "")
+        for problem, name in ((p, p.field.split("[")[0].split(".")[0]) for p in draft.warnings)
+    )
+
+
 def _waiting(draft: DraftView) -> str:
     names = [draft.revision.question(q).title for q in draft.visible if draft.answers[q].standing is Standing.CONTESTED]
     if not names:
@@ -108,10 +139,20 @@ def _groups(draft: DraftView, departments: dict[str, str], bad: Mapping[str, str
     found = []
     for section in draft.revision.sections:
         asked = [question for question in section.questions if question.id in draft.visible]
-        rows = tuple(_line(draft, question, departments, bad.get(question.id, "")) for question in asked)
-        if rows:
-            found.append(Group(section.title, rows))
+        lines = [(_line(draft, one, departments, bad.get(one.id, "")), _nothing(draft, one)) for one in asked]
+        rows = tuple(line for line, nothing in lines if not nothing or line.bad)
+        if lines:
+            found.append(Group(section.title, rows, tuple(line for line, _ in lines if line not in rows)))
     return tuple(found)
+
+
+def _nothing(draft: DraftView, question: Question) -> bool:
+    """Say whether an answer is that there is none of it, and nobody's record says otherwise."""
+    answer = draft.answers[question.id]
+    if answer.standing in {Standing.KNOWN, Standing.CONTESTED}:
+        return False
+    open_ = answer.standing is Standing.MISSING and question.required
+    return answer.value in NOTHING and not open_
 
 
 def _line(draft: DraftView, question: Question, departments: dict[str, str], bad: str) -> Line:
@@ -143,7 +184,8 @@ def _shown(question: Question, value: Json) -> tuple[str, bool, str, str]:
         case QuestionType.ROWS:
             rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
             count = f"{len(rows)}{question.unit or '条'}" if rows else "没有"
-            return (*_total(question, rows, count), "；".join(_row(question, row) for row in rows[:3]) + _more(rows))
+            few = rows if len(rows) <= FEW else []
+            return (*_total(question, rows, count), "；".join(_row(question, row) for row in few))
         case QuestionType.RECORD:
             parts = value if isinstance(value, dict) else {}
             return (_row(question, parts) or words.NOTHING, False, "", "")
@@ -162,7 +204,3 @@ def _total(question: Question, rows: Sequence[Mapping[str, Json]], count: str) -
 def _row(question: Question, row: Mapping[str, Json]) -> str:
     cells = ((field, words.leaf(field, row.get(field.id))) for field in question.fields)
     return "，".join(f"{cell.text}{cell.unit}" for field, cell in cells if row.get(field.id) is not None)
-
-
-def _more(rows: Sequence[object]) -> str:
-    return f"；还有{len(rows) - 3}条" if len(rows) > 3 else ""  # noqa: PLR2004  three rows are shown

@@ -104,7 +104,7 @@ def explain_page(draft: DraftView, name: str, of: Explanation, departments: Mapp
     """Draw an explanation; the headline's own figure is said in the headline's words."""
     said = draft.headline
     mine = said.figure == name and said.amount is not None
-    shown = words.figure(of.value)  # type: ignore[arg-type]  # a flag is no figure one can open
+    shown = words.figure(of.value)
     return ExplainPage(
         title=f"{of.title}怎么算的",
         matter=flow.matter(draft),
@@ -162,9 +162,7 @@ def _reasons(step: Step) -> list[str]:
     return [reason for reason in step.because if not reason[:1].isdigit()]
 
 
-def _step(
-    step: Step, number: int, rows: Mapping[str, Step], departments: Mapping[str, str], *, end: bool
-) -> CalcStep:
+def _step(step: Step, number: int, rows: Mapping[str, Step], departments: Mapping[str, str], *, end: bool) -> CalcStep:
     return CalcStep(
         number=number,
         title=step.title,
@@ -222,7 +220,7 @@ def _chip(code: str, at: datetime, departments: Mapping[str, str]) -> Chip:
 
 
 def _articles(cites: Sequence[Cite]) -> tuple[Article, ...]:
-    links = {}
+    links: dict[str, str] = {}
     for cite in cites:
         href = cite.source if cite.source.startswith("https://") else ""
         links.setdefault(f"{cite.law} {cite.article}".strip(), href)

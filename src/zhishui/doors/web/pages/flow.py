@@ -1,4 +1,8 @@
-"""Which question comes next? Only what is missing or assumed is asked; the rest waits on the check page."""
+"""Which question comes next? Only what nobody could tell us is asked; the rest waits on the check page.
+
+What we assumed is confirmed there with everything else, in one look: asking
+nine times "you had no royalties, right?" would make people click without reading.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from zhishui.catalogue import Revision
+from zhishui import catalogue
 from zhishui.doors.web.pages import words
 from zhishui.doors.web.pages.parts import Progress, progress
 from zhishui.filing.cases.types import DraftView, Standing
 
 
 CHECK = "核对、签名"
-UNSURE = {Standing.MISSING, Standing.ASSUMED}
 VIAS = ("ask", "walk", "check")  # only what is open · one by one · back to the check page
 
 
@@ -29,8 +32,8 @@ class Way:
 
 def open_questions(draft: DraftView) -> tuple[str, ...]:
     """Give the visible questions nobody can answer for the person."""
-    answers = draft.answers
-    return tuple(q for q in draft.visible if answers[q].standing in UNSURE and answers[q].confirmed_at is None)
+    missing = (q for q in draft.visible if draft.answers[q].standing is Standing.MISSING)
+    return tuple(q for q in missing if draft.revision.question(q).required)
 
 
 def after(draft: DraftView, question: str, via: str) -> str:
@@ -68,13 +71,8 @@ def step(draft: DraftView, question: str = "") -> Progress:
 
 
 def matter(draft: DraftView) -> str:
-    """Write what this draft is: "2025年度，年度汇算"."""
-    return f"{words.period(draft.period)}{draft.name}"
-
-
-def section_of(revision: Revision, question: str) -> str:
-    """Give the title of a question's section."""
-    return next(s.title for s in revision.sections if any(q.id == question for q in s.questions))
+    """Write what this draft is, in plain words: the official name fills two lines."""
+    return words.titled(catalogue.load().matters[draft.matter].plain, draft.period)
 
 
 def question_url(draft: DraftView, question: str, via: str) -> str:

@@ -130,12 +130,12 @@ def _next(coming: Obligation | None) -> str:
 def _task(duty: Obligation, *, solid: bool) -> Task:
     return Task(
         name=duty.name,
-        note=duty.note,
+        note=duty.note or "我们已替您填好，请您核对。",
         days=duty.days_left,
         due_on=duty.due_on,
         amount=_amount(duty.amount),
         words=duty.words,
-        verb="接着办" if duty.draft else duty.verb,
+        verb="接着办" if duty.draft else duty.verb or "核对并办理",
         href=reverse("web:draft", args=(duty.draft,)) if duty.draft else "",
         action=reverse("web:start", args=(duty.matter,)),
         period=str(duty.period),

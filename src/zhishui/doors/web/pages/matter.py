@@ -8,10 +8,11 @@ from datetime import date
 
 from django.urls import reverse
 
-from zhishui.catalogue import Matter, Question, Revision, Vocabulary
+from zhishui.catalogue import Matter, Question, Revision, Vocabulary, phrase
 from zhishui.doors.web.pages import words
 from zhishui.doors.web.pages.parts import Row
-from zhishui.kernel import Period
+from zhishui.filing.cases.types import CaseView
+from zhishui.kernel import Period, PeriodKind
 from zhishui.person.identity.types import Capacity, Identity
 
 
@@ -51,6 +52,7 @@ class MatterPage:
     cites: tuple[str, ...]
     action: str
     starts: tuple[Start, ...]
+    filed: tuple[Row, ...]
     wrong_identity: str
     switches: tuple[Switch, ...]
     closed: str
@@ -65,12 +67,14 @@ class Standing:
     identities: Sequence[Identity]
     periods: Sequence[Period]
     due: date | None
+    filed: Sequence[CaseView] = ()
 
 
 def matter_page(matter: Matter, revision: Revision | None, who: Standing, vocabulary: Vocabulary) -> MatterPage:
     """Draw a matter for somebody on a day."""
     asked = [] if revision is None else [q for q in revision.questions if q.prefill is None]
     known = [] if revision is None else [q for q in revision.questions if q.prefill is not None]
+    open_ = [period for period in who.periods if period not in {row.period for row in who.filed}]
     applicants = () if revision is None else revision.applicants
     mine = who.acting.taxpayer.kind in applicants
     return MatterPage(
@@ -81,14 +85,23 @@ def matter_page(matter: Matter, revision: Revision | None, who: Standing, vocabu
         what=f"正式名称：{matter.name}",
         terms=_terms(revision, who),
         already=_already(known, vocabulary),
-        asks=tuple(Row(q.title, q.label) for q in asked),
+        asks=tuple(Row(q.title, phrase(q.label, who.periods[0]) if who.periods else "") for q in asked),
         cites=() if revision is None else revision.legal_basis,
         action=reverse("web:start", args=(matter.code,)),
-        starts=tuple(Start(str(p), f"办{words.period(p)}") for p in who.periods) if mine else (),
+        starts=tuple(_start(p) for p in open_) if mine else (),
+        filed=tuple(_filed(case) for case in who.filed if case.period.kind is not PeriodKind.OCCASION),
         wrong_identity="" if mine or revision is None else _wrong(applicants, who.acting),
         switches=() if mine else _switches(applicants, who.identities),
         closed="现在不在办理时间里。到时候会出现在您的待办里。",
     )
+
+
+def _start(of: Period) -> Start:
+    return Start(str(of), "开始办" if of.kind is PeriodKind.OCCASION else f"办{words.period(of)}的")
+
+
+def _filed(case: CaseView) -> Row:
+    return Row(f"{words.period(case.period)}已经办过", "看回执", href=reverse("web:case", args=(case.id,)))
 
 
 def _terms(revision: Revision | None, who: Standing) -> tuple[Row, ...]:
@@ -108,12 +121,14 @@ def _terms(revision: Revision | None, who: Standing) -> tuple[Row, ...]:
 
 
 def _already(questions: Sequence[Question], vocabulary: Vocabulary) -> tuple[Row, ...]:
-    rows = []
+    """Say which departments give what: one line each, since twenty questions come from three of them."""
+    given: dict[str, list[str]] = {}
     for question in questions:
         fact = vocabulary.facts.get(question.prefill.fact) if question.prefill else None
-        holders = [] if fact is None else [vocabulary.departments[code] for code in fact.departments]
-        rows.append(Row(question.title, f"来自{'、'.join(holders)}" if holders else ""))
-    return tuple(rows)
+        if fact is not None:
+            holders = "、".join(vocabulary.departments[code] for code in fact.departments)
+            given.setdefault(holders, []).append(question.title)
+    return tuple(Row(holders, "、".join(titles)) for holders, titles in given.items())
 
 
 def _wrong(applicants: Sequence[str], acting: Identity) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from zhishui.doors.web.pages import words
 from zhishui.doors.web.pages.parts import Now, Row
 from zhishui.filing.cases.types import DraftView
+from zhishui.kernel import Fen
 
 
 SHOWN = 6  # figures beside the form
@@ -17,7 +18,7 @@ def now_of(draft: DraftView, problem: str = "") -> Now:
     said = draft.headline
     amount = "" if said.amount is None else said.amount.text()
     return Now(
-        caption="照现在的内容算",
+        caption="照现在的内容算" if amount else "现在的情况",
         words=said.words,
         value=amount,
         unit="元" if amount else "",
@@ -35,11 +36,11 @@ def other_figures(draft: DraftView) -> tuple[Row, ...]:
 
 
 def figure_rows(draft: DraftView) -> tuple[Row, ...]:
-    """Give each figure the matter explains, with the way to its explanation; unknown ones are left out."""
+    """Give each figure the matter explains, with the way to its explanation; unknown ones and zeros are left out."""
     found = []
     for name in draft.revision.explain:
         figure = draft.figures.get(name)
-        if figure is not None and figure.value is not None:
+        if figure is not None and figure.value is not None and figure.value != Fen(0):
             cell = words.figure(figure.value)
             found.append(Row(figure.title, cell.text, cell.unit, reverse("web:explain", args=(draft.id, name))))
     return tuple(found)

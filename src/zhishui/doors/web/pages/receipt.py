@@ -21,7 +21,8 @@ STEPS = {
 }
 
 
-LINES = 9  # of the document on its face here; the file has them all
+PDF = ".pdf"
+FILES = {"snapshot.json": "您签名的原文（snapshot.json）", "retention.json": "保存期限（retention.json）"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ class ReceiptPage:
     amendable: str
     document_title: str
     face: tuple[Row, ...]
+    receipt: Row | None
     files: tuple[Row, ...]
 
 
-def receipt_page(case: CaseView, *, issuer: str) -> ReceiptPage:
+def receipt_page(case: CaseView, *, plain: str, issuer: str) -> ReceiptPage:
     """Draw a case; while its documents are being made, the page says so and asks again."""
     making = not case.documents
     headline = str(case.snapshot.get("headline", ""))
@@ -72,7 +74,7 @@ def receipt_page(case: CaseView, *, issuer: str) -> ReceiptPage:
     face = document if isinstance(document, dict) else {}
     return ReceiptPage(
         title="回执",
-        matter=f"{words.period(case.period)}{case.name}",
+        matter=words.titled(plain, case.period),
         number=case.number,
         heading=f"已收到，{headline}" if headline else "已收到",
         lead=f"{words.moment(case.submitted_at, 'second')}受理。这就是您的凭证号：{case.number}。",
@@ -80,11 +82,12 @@ def receipt_page(case: CaseView, *, issuer: str) -> ReceiptPage:
         poll=reverse("web:case-body", args=(case.id,)),
         notice=_notice(case),
         steps=tuple(_step(step) for step in case.steps),
-        next="不用再做什么。有人看这份申报、或者有新的进展，都会出现在这里。",
+        next="这份申报已经收好，不用再交第二次。退税到账、补税缴款在这个版本里还没有接通，请打12366问。",
         amendable=reverse("web:amend", args=(case.id,)) if "amend" in case.allowed else "",
         document_title=str(face.get("title", case.name)),
         face=_face(face, case, issuer),
-        files=tuple(_file(case, name) for name in case.documents),
+        receipt=next((_file(case, name) for name in case.documents if name.endswith(PDF)), None),
+        files=tuple(_file(case, name) for name in case.documents if not name.endswith(PDF)),
     )
 
 
@@ -107,12 +110,12 @@ def _face(document: Mapping[str, Json], case: CaseView, issuer: str) -> tuple[Ro
     lines = document.get("lines")
     said = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
     return (
-        *(Row(str(line["label"]), str(line["value"])) for line in said[:LINES]),
+        *(Row(str(line["label"]), str(line["value"])) for line in said),
         Row("签发", issuer),
         Row("受理时间", words.moment(case.submitted_at)),
     )
 
 
 def _file(case: CaseView, name: str) -> Row:
-    label = "下载回执PDF" if name.endswith(".pdf") else f"下载{name}"
+    label = "下载回执PDF" if name.endswith(PDF) else FILES.get(name, name)
     return Row(label, href=reverse("web:document", args=(case.id, name)))

@@ -56,6 +56,11 @@ def period(of: Period) -> str:
             return day(start, "full")
 
 
+def titled(plain: str, of: Period) -> str:
+    """Write a matter with its period; an occasion's day says nothing to a person."""
+    return plain if of.kind is PeriodKind.OCCASION else f"{period(of)}：{plain}"
+
+
 def figure(value: Fen | int | str | date | None) -> Cell:
     """Write a figure of the law; money without its sign, since the words beside it say the direction."""
     match value:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from zhishui.doors.web.pages import words
 
 
 register = template.Library()
+CLAUSE = re.compile(r"(?<=[，。；：])")
 
 
 @register.simple_tag
@@ -21,6 +23,13 @@ def icon(name: str, css: str = "i") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("zhishui/icons.svg"), name
     )
+
+
+@register.filter
+def clauses(heading: str) -> SafeString:
+    """Keep each clause of a heading on one line where it fits, so that a line breaks at punctuation."""
+    parts = [part for part in CLAUSE.split(heading) if part]
+    return format_html_join("", '<span class="cl">{}</span>', ((part,) for part in parts))
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from zhishui import catalogue
 from zhishui.doors.web.forms import see_other
 from zhishui.doors.web.pages import flow
 from zhishui.doors.web.pages.receipt import ReceiptPage, receipt_page
@@ -34,7 +35,9 @@ def receipt_body(request: HttpRequest, who: Visitor, case_id: str) -> HttpRespon
 
 
 def _page(case_id: str, who: Visitor) -> ReceiptPage:
-    return receipt_page(queries.get_case(case_id, by=who.by), issuer=f"{settings.ZHISHUI_CITY}税务局（演示）")
+    case = queries.get_case(case_id, by=who.by)
+    plain = catalogue.load().matters[case.matter].plain
+    return receipt_page(case, plain=plain, issuer=f"{settings.ZHISHUI_CITY}税务局（演示）")
 
 
 @require_safe

@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.generic import FormView
 
 from zhishui.doors.web import context
 from zhishui.doors.web.forms import back_to, see_other
 from zhishui.doors.web.pages.parts import Slip
+from zhishui.doors.web.views.draw import ours
 from zhishui.doors.web.visitor import FOR, Visitor, personal
 from zhishui.kernel import refuse
 from zhishui.person.identity import queries as identity
@@ -46,14 +48,14 @@ class LoginPage:
     errors_heading: str = "没有登录成功"
 
 
-class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
+class SignIn(LoginView):
     """Allauth's login, with its rate limits, drawn by our template."""
 
     template_name = "web/login.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Add our page; allauth's own context stays."""
-        found: dict[str, object] = super().get_context_data(**kwargs)
+        """Give our page. Allauth's own context is left out: it links to sign-up pages we do not have."""
+        found: dict[str, object] = FormView.get_context_data(self, **kwargs)
         form = found["form"]
         errors = _errors(form) if isinstance(form, LoginForm) and form.is_bound else ()
         typed = str(form.data.get("login", ""))[:150] if isinstance(form, LoginForm) else ""
@@ -63,8 +65,10 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
     def form_invalid(self, form: LoginForm) -> HttpResponse:
         """Say 422, so that a refused login is not taken for a page that loaded."""
         response = self.render_to_response(self.get_context_data(form=form), status=422)
-        response.zhishui_page = True
-        return response  # type: ignore[no-any-return]  # allauth is untyped
+        return ours(response)
+
+
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
 
 
 def _errors(form: LoginForm) -> tuple[Slip, ...]:
@@ -74,7 +78,7 @@ def _errors(form: LoginForm) -> tuple[Slip, ...]:
 def _personas() -> tuple[Persona, ...]:
     if not settings.ZHISHUI_DEMO:
         return ()
-    return tuple(Persona(one.login, one.name, one.demo_note) for one in identity.list_demo_accounts())
+    return tuple(Persona(one.login, one.name, one.demo_note) for one in identity.list_demo_accounts() if one.person)
 
 
 def _next(request: HttpRequest) -> str:

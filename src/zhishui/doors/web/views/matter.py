@@ -13,6 +13,7 @@ from zhishui.catalogue import Revision
 from zhishui.doors.web.pages.matter import Standing, matter_page
 from zhishui.doors.web.views.draw import draw
 from zhishui.doors.web.visitor import Visitor, personal
+from zhishui.filing.counter import queries as counter
 from zhishui.kernel import Period, ports, refuse
 
 
@@ -25,11 +26,11 @@ def matter(request: HttpRequest, who: Visitor, code: str) -> HttpResponse:
         raise refuse("no-such-matter", "没有这件事，请在“全部事项”里找。", status=404)
     today = ports.clock().today()
     revision = found.on(today)
-    page = matter_page(found, revision, _standing(revision, who, today), catalogue.load().vocabulary)
+    page = matter_page(found, revision, _standing(code, revision, who, today), catalogue.load().vocabulary)
     return draw(request, "matter", page)
 
 
-def _standing(revision: Revision | None, who: Visitor, today: date) -> Standing:
+def _standing(code: str, revision: Revision | None, who: Visitor, today: date) -> Standing:
     periods = () if revision is None else catalogue.open_periods(revision, today)
     return Standing(
         today=today,
@@ -37,6 +38,7 @@ def _standing(revision: Revision | None, who: Visitor, today: date) -> Standing:
         identities=who.identities,
         periods=periods[:3],
         due=_due(revision, periods),
+        filed=[case for case in counter.list_cases(by=who.by) if case.matter == code and not case.amended_by],
     )
 
 

@@ -154,20 +154,26 @@
     const minus = parts[1] && /[1-9]/.test(value) ? "−" : "";
     return `${minus}${grouped}.${(parts[3] ?? "").padEnd(2, "0")}元`;
   };
+  const objects = (value) => (Array.isArray(value) ? value.filter(isObject) : []);
+  // The lines as printed on the document; without one, every figure that was computed.
+  const figures = (snapshot) => {
+    const printed = objects(isObject(snapshot.document) ? snapshot.document.lines : null);
+    if (printed.length) return printed.map((line) => [line.label ?? "", line.value ?? ""]);
+    return objects(snapshot.figures)
+      .filter((figure) => (figure.value ?? null) !== null)
+      .map((figure) => [figure.title ?? "", amount(figure.value, figure.unit ?? "")]);
+  };
   const claims = ({ snapshot, event, leaf_index: index }, certificate, sealedAt, head) => {
     const [who, what] = [snapshot.taxpayer?.name, snapshot.matter?.name];
     const said = [who, what].every((text) => typeof text === "string" && text !== "");
     demand(said && !Number.isNaN(Date.parse(event.at)), "回执里没有写明是谁办的什么事。");
-    const figures = (Array.isArray(snapshot.figures) ? snapshot.figures : [])
-      .filter((figure) => isObject(figure) && (figure.value ?? null) !== null)
-      .map((figure) => [figure.title ?? "", amount(figure.value, figure.unit ?? "")]);
     return {
       who,
       what,
       number: snapshot.number ?? "",
       period: snapshot.period ?? "",
       headline: snapshot.headline ?? "",
-      figures,
+      figures: figures(snapshot),
       submitted_at: moment(new Date(event.at)),
       sealed_at: moment(sealedAt),
       sealed_by: commonName(certificate),

@@ -143,10 +143,17 @@
     crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, signature, data);
   // A DER signature as raw r‖s. Our own has one form only, with the smaller s; a certificate's may have either.
   const rawSignature = (signature, why, ours) => {
-    const [r, s] = [number(content(signature, 0)), number(content(signature, 1))];
+    const [r, s] = numbers(signature, why);
     demand(same(sequence(integer(r), integer(s)), signature), why);
     demand(r < ORDER && s < ORDER && !(ours && s > ORDER / 2n), why);
     return join(fixed(r), fixed(s));
+  };
+  const numbers = (signature, why) => {
+    try {
+      return [0, 1].map((at) => number(content(signature, at)));
+    } catch {
+      throw new Broken(why);
+    }
   };
   const verifyBy = async (certificate, signature, data, why, ours = true) => {
     const key = await crypto.subtle.importKey("spki", whole(certificate, 0, 6), P256, false, ["verify"]);
