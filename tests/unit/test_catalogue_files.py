@@ -42,7 +42,7 @@ revisions:
             title: 银行卡
             label: 退到哪里？
             why: 要退税。
-            visible_when: year_balance < 0
+            visible_when: settle_balance < 0
             fields:
               - {id: number, type: text, title: 卡号, format: bank_card, length: 40}
     lists:
@@ -50,13 +50,13 @@ revisions:
         - {each: children, when: child_education_months > 0, fields: {item: {constant: child_education}, months: child_education_months}}
     calculations:
       - {id: child, act: iit_child_months, title: 月数, each: children, inputs: {child_birth: born_on}}
-      - id: year
+      - id: settle
         act: iit_annual
         title: 汇算
         inputs: {salary: earned, items: {lists: [pupils]}, withheld: {constant: "0"}, check_exemption: true}
     headline:
-      - {words: 应补, when: year_balance > 0, figure: year.balance, sentence: "{year_balance}"}
-    explain: [year.balance]
+      - {words: 应补, when: settle_balance > 0, figure: settle.balance, sentence: "{settle_balance}"}
+    explain: [settle.balance]
     checks:
       - {code: too-low, holds: earned > 0, message: 没有工资，, remedy: 请核对。}
     process: {mode: instant, limit_working_days: 0, limit_basis: 当场}
@@ -65,8 +65,8 @@ revisions:
     document:
       title: 回执
       lines:
-        - {label: 应补, value: year_balance}
-        - {label: 卡号, value: card_number, when: year_balance < 0}
+        - {label: 应补, value: settle_balance}
+        - {label: 卡号, value: card_number, when: settle_balance < 0}
     legal_basis: [个人所得税法第十一条]
     amend: {allowed: true, words: 可以}
     withdraw: {allowed: false, words: 不可以}
@@ -75,7 +75,7 @@ revisions:
 
 def read(tmp_path, text, name="QQ01.yaml"):
     path = tmp_path / name
-    path.write_text(text.replace("year_balance", "settle_balance").replace("year.balance", "settle.balance").replace("id: year", "id: settle"))
+    path.write_text(text)
     return load_file(path)
 
 
@@ -93,7 +93,7 @@ SLIPS = [
     ("id: earned", "id: from", "名字"),
     ("id: earned", "id: total", "名字"),
     ("id: earned", "id: 工资", "名字"),
-    ("id: card", "id: settle_balance", "两个意思"),
+    ("id: earned", "id: settle_balance", "两个意思"),
     ("fact: income.payment", "fact: income.paiment", "income.paiment"),
     ("field: income,", "field: incomes,", "incomes"),
     ("{kind: [salary]}", "{kind: [wages]}", "wages"),
@@ -107,13 +107,13 @@ SLIPS = [
     ("salary: earned", "salary: earnt", "算式"),
     ("salary: earned", "salary: __import__('os')", "算式"),
     ("salary: earned", "salary: earned / 2", "算式"),
-    ("explain: [year.balance]", "explain: [year.balanse]", "balanse"),
-    ("explain: [year.balance]", "explain: [child.infant_months]", "infant_months"),
-    ('sentence: "{year_balance}"', 'sentence: "{balance}"', "{balance}"),
-    ("visible_when: year_balance < 0", "visible_when: card_number != 1", "还没问"),
+    ("explain: [settle.balance]", "explain: [settle.balanse]", "balanse"),
+    ("explain: [settle.balance]", "explain: [child.infant_months]", "infant_months"),
+    ('sentence: "{settle_balance}"', 'sentence: "{balance}"', "{balance}"),
+    ("visible_when: settle_balance < 0", "visible_when: card_number != 1", "还没问"),
     ("salary: earned", "salary: earned, licence: card_number", "算完才知道"),
-    ("salary: earned", "salary: year_tax_total", "算式"),
-    ("        - {label: 卡号, value: card_number, when: year_balance < 0}\n", "", "没有用"),
+    ("salary: earned", "salary: settle_tax_total", "算式"),
+    ("        - {label: 卡号, value: card_number, when: settle_balance < 0}\n", "", "没有用"),
     ("lists: [pupils], replaces", "lists: [pupil], replaces", "pupil"),
     ("months: child_education_months}}", "month: child_education_months}}", "month"),
     ("{item: {constant: child_education}, months", "{months", "item"),

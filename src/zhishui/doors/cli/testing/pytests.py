@@ -14,7 +14,7 @@ from zhishui.doors.cli.testing.parts import Group
 
 
 NO_TESTS = 5
-PLUGINS = ("-p", "plugins.database_bound", "-p", "plugins.sizes")
+PLUGINS = ("-p", "plugins.database_bound", "-p", "plugins.outside_readers", "-p", "plugins.sizes")
 
 
 @dataclass(slots=True)

@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 
 from zhishui.catalogue import Field, Question, QuestionType
 from zhishui.doors.web.pages.parts import field_id
-from zhishui.kernel import Json
+from zhishui.kernel import Json, refuse
 
 
 Posted = Mapping[str, str]
+DIGITS = 4  # of a count of rows
+MOST_ROWS = 500
 LONG = 120  # characters; a longer text gets a box of several lines
 
 
@@ -155,9 +157,11 @@ def _record(question: Question, prefix: str, posted: Posted) -> dict[str, Json]:
 
 
 def _count(question: Question, posted: Posted) -> int:
-    text = posted.get(f"{question.id}-count", "0")
-    most = int(question.most or "500")
-    return min(int(text), most + 1) if text.isascii() and text.isdigit() and len(text) < 5 else 0  # noqa: PLR2004  4 digits are plenty
+    """Give how many rows came in. A count that is none is refused: read as 0 it would wipe the answer."""
+    text = posted.get(f"{question.id}-count", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
+        raise refuse("bad-form", "这个表单不完整，请回到上一页再填一次。", field=question.id, status=400)
+    return min(int(text), int(question.most or MOST_ROWS) + 1)
 
 
 def changed_rows(question: Question, posted: Posted) -> list[Json] | None:
