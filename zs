@@ -44,14 +44,16 @@ usable() {
 }
 
 # Wheels only: a bare machine has no compiler, and a lock with hashes lets
-# nothing in that was not there when it was made.
+# nothing in that was not there when it was made. The lock is whole, so nothing
+# is resolved again (--no-deps).
 install() {
     wanted=$here/requirements/$1.txt
     if command -v uv >/dev/null 2>&1; then
-        uv pip install --quiet --python "$venv/bin/python" --only-binary :all: --require-hashes -r "$wanted"
+        uv pip install --quiet --python "$venv/bin/python" \
+            --no-deps --only-binary :all: --require-hashes -r "$wanted"
     else
         "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-            --only-binary :all: --require-hashes -r "$wanted"
+            --no-deps --only-binary :all: --require-hashes -r "$wanted"
     fi
 }
 

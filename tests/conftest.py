@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 
-
 class StandingClock:
     """A clock that moves only when told to."""
 

@@ -30,6 +30,17 @@ def start() -> None:
     keys.bind(keys.load_or_create(settings.ZHISHUI_KEYS))
 
 
+def warm_up() -> None:
+    """Read the matters and the law before the first fork, or every server would read them again."""
+    from django.db import connections
+
+    from zhishui.filing.counter import queries as counter
+
+    request = next(drafts())
+    counter.get_draft(request["draft"], by=acting(request))
+    connections.close_all()
+
+
 def submit(request: Line) -> Line:
     """File one draft, and give the line a client would write down about the answer."""
     from zhishui.filing.counter import services as counter
@@ -55,9 +66,7 @@ def amend(request: Line) -> Line:
     from zhishui.filing.counter import services as counter
     from zhishui.kernel import ports
 
-    at, by = ports.clock().now(), acting(request)
-    view = counter.amend(case=request["case"], by=by, at=at)
-    counter.confirm_all(draft=view.id, by=by, at=at)
+    view = counter.amend(case=request["case"], by=acting(request), at=ports.clock().now())
     return {"op": "draft", "draft": view.id}
 
 

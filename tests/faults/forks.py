@@ -23,7 +23,7 @@ from typing import Any
 from faults import desk
 
 
-MOST_ANSWERS = 8
+MOST_ANSWERS = 5
 LONGEST_DELAY = 0.003
 MOST_STATEMENTS = 60
 COMMIT, PAST = -1, -2
@@ -170,6 +170,7 @@ class Client:
 
 def main(path: str, cycles: int, seed: int) -> dict[str, Any]:
     desk.start()
+    desk.warm_up()
     client = Client(desk.Log(path), seed)
     started = time.monotonic()
     for _ in range(cycles):

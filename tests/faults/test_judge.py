@@ -28,7 +28,10 @@ FORGET = (
 )
 HARM = {
     "a filing is gone": ("I1", (*FORGET, f"DELETE FROM cases_submission WHERE id = {FIRST}")),
-    "its content changed": ("I1", (f"UPDATE cases_submission SET snapshot = snapshot || ' ' WHERE id = {FIRST}",)),
+    "its content changed": (
+        "I1",
+        (f"UPDATE cases_submission SET snapshot = CAST(snapshot || ' ' AS BLOB) WHERE id = {FIRST}",),
+    ),
     "its hash changed": ("I1", (f"UPDATE cases_submission SET snapshot_sha256 = 'ff' WHERE id = {FIRST}",)),
     "its key was never sent": ("I2", (f"UPDATE cases_idempotencykey SET key = 'x' WHERE submission_id = {FIRST}",)),
     "a line of the book is gone": ("I3", ("DELETE FROM ledger_line WHERE id = (SELECT min(id) FROM ledger_line)",)),
@@ -63,7 +66,7 @@ HARM = {
     "a head was signed anew": ("I5", ("UPDATE journal_checkpoint SET root = zeroblob(32)",)),
     "the kept answer changed": (
         "I6",
-        (f"UPDATE cases_idempotencykey SET answer = answer || ' ' WHERE submission_id = {FIRST}",),
+        (f"UPDATE cases_idempotencykey SET answer = CAST(answer || ' ' AS BLOB) WHERE submission_id = {FIRST}",),
     ),
     "a row without its parent": (
         "I8",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -58,9 +59,10 @@ class Terminal:
         return grown
 
     def _watch(self, program: subprocess.Popen[str], kill_at: float | None, delay: float) -> int:
-        wal, grown = Path(f"{self.installation.database}-wal"), 0
+        grown = 0
         while program.poll() is None:
-            grown = max(grown, wal.stat().st_size if wal.exists() else 0)
+            with suppress(FileNotFoundError):
+                grown = max(grown, Path(f"{self.installation.database}-wal").stat().st_size)
             if kill_at is not None and grown >= kill_at:
                 time.sleep(delay)
                 program.kill()

@@ -25,9 +25,7 @@ def send(client, method, path, body=None, raw=None, **headers):
     content = raw if raw is not None else json.dumps({} if body is None else body).encode()
     token = client.cookies["csrftoken"].value
     headers = {"X-CSRFToken": token} | {name.replace("_", "-"): value for name, value in headers.items()}
-    return getattr(client, method)(
-        f"/api/v1/{path}", content, content_type="application/json", headers=headers
-    )
+    return getattr(client, method)(f"/api/v1/{path}", content, content_type="application/json", headers=headers)
 
 
 def problem(answer, status):
@@ -81,7 +79,24 @@ def test_a_body_that_is_not_one_clear_json_is_refused(client, raw, code):
 
 @pytest.mark.parametrize(
     "value",
-    ["１２３", "1,000.00", "1.005", "-0.001", "1e5", "NaN", "", "1" * 40, 12, True, None, [], {}, "1\u0000", "\ud800", "12\u202e"],
+    [
+        "１２３",
+        "1,000.00",
+        "1.005",
+        "-0.001",
+        "1e5",
+        "NaN",
+        "",
+        "1" * 40,
+        12,
+        True,
+        None,
+        [],
+        {},
+        "1\u0000",
+        "\ud800",
+        "12\u202e",
+    ],
 )
 def test_money_that_is_not_plain_yuan_is_refused_with_its_path(client, value):
     draft = started(client)

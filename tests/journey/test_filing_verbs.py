@@ -51,7 +51,7 @@ def test_a_wage_earner_finds_everything_filled_in_and_gets_a_sealed_receipt(acti
     assert report.claims.who == "陈静"
     assert "1,284.00" in report.claims.headline
     assert ledger.balances(by.for_taxpayer) == {Account.ASSESSED: Fen(128400), Account.OWED: Fen(-128400)}
-    assert verify_log([keys.bound().log.verifier]).ok
+    assert verify_log([keys.bound().log.verifier]).bad is None
 
 
 def test_same_key_gives_the_same_bytes_and_another_request_under_it_is_refused(acting, bound_clock):

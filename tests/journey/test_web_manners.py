@@ -113,7 +113,9 @@ def test_a_broken_cookie_is_a_stranger(served, cookie):
     assert answer.status in (302, 400)
 
 
-@pytest.mark.parametrize("period", ["", "25", "2025-13", "２０２５", "2025\0", "9" * 40, "2025Q5", "1999", "2019-01-01"])
+@pytest.mark.parametrize(
+    "period", ["", "25", "2025-13", "２０２５", "2025\0", "9" * 40, "2025Q5", "1999", "2019-01-01"]
+)
 def test_a_period_that_is_none(citizen, period):
     refused(citizen.post("/matters/SB09/start/", period=period), 400, 422)
 
@@ -184,7 +186,9 @@ def test_a_wrong_password_says_so_once_and_keeps_the_name(stranger):
     assert "wrong" not in answer.text.replace("need-wrong", "")
 
 
-@pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_no_form_sends_one_elsewhere(stranger, target):
     assert stranger.post("/elder/", next=target).headers["Location"] == "/"
     assert stranger.post("/login/demo/", login="liwei", next=target).headers["Location"] == "/"
@@ -206,7 +210,17 @@ def test_staff_have_no_page_here_and_are_told_why(stranger):
 
 def test_every_page_carries_strict_headers_and_no_inline_code(citizen):
     draft = citizen.start()
-    paths = ["/", "/archive/", "/access/", "/matters/", "/matters/SB09/", "/verify/", "/help/", "/accessibility/", "/nothing/"]
+    paths = [
+        "/",
+        "/archive/",
+        "/access/",
+        "/matters/",
+        "/matters/SB09/",
+        "/verify/",
+        "/help/",
+        "/accessibility/",
+        "/nothing/",
+    ]
     for path in [*paths, draft + "check/", draft + "q/salary/", draft + "why/settle.balance/"]:
         answer = citizen.get(path)
         policy = answer.headers["Content-Security-Policy"]

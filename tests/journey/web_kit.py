@@ -30,7 +30,11 @@ needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian'
 
 def environment(data: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHISHUI_", "DJANGO_"))}
-    return kept | {"ZHISHUI_DATA": str(data), "ZHISHUI_WORKER": "1", "DJANGO_SETTINGS_MODULE": "zhishui.config.settings"}
+    return kept | {
+        "ZHISHUI_DATA": str(data),
+        "ZHISHUI_WORKER": "1",
+        "DJANGO_SETTINGS_MODULE": "zhishui.config.settings",
+    }
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import os
 import random
 
 from property.iit_twin import additional, settle
-
 from zhishui.kernel import Period
 from zhishui.law import compute
 

@@ -63,7 +63,13 @@ def test_what_is_reported_is_what_the_settlement_finds():
         for claim in written.values
         if claim["item"] in infants.prefill.where["item"]
     ]
-    told = {"salary": "150000.00", "special": "33750.00", "withheld": "3105.00", "infants": rows, "withholding_done": True}
+    told = {
+        "salary": "150000.00",
+        "special": "33750.00",
+        "withheld": "3105.00",
+        "infants": rows,
+        "withholding_done": True,
+    }
     answers = {
         question.id: Known(question.prefill.otherwise.value, ())
         for question in settlement.questions
@@ -109,7 +115,9 @@ def test_a_loan_counts_240_months_and_those_of_the_year(start, end, months):
     assert [claim["months"] for claim in claims(loans=[loan])] == ([months] if months else [])
 
 
-@pytest.mark.parametrize(("start", "end", "months"), [("2021-09", None, 8), ("2025-09", None, 4), ("2022-09", "2025-06", 6)])
+@pytest.mark.parametrize(
+    ("start", "end", "months"), [("2021-09", None, 8), ("2025-09", None, 4), ("2022-09", "2025-06", 6)]
+)
 def test_one_degree_counts_48_months(start, end, months):
     degree = {"school": "和城大学", "level": "硕士", "start": start, "end": end}
     assert [claim["months"] for claim in claims(degrees=[degree])] == [months]

@@ -218,7 +218,8 @@ def test_a_certificate_of_another_year_is_refused():
 def test_a_relief_that_has_ended_is_a_problem_only_where_it_is_wanted():
     # Taxing the bonus apart and the exemption both end on 2027-12-31 (2023 no. 30, 2023 no. 32).
     later = Period.parse("2028")
-    merged = answers_of("sunlei", bonus_method="merged", withheld="20000.00")
+    bank = PEOPLE["chenjing"]["bank"]
+    merged = answers_of("sunlei", bonus_method="merged", withheld="20000.00", bank=bank)
     assert check(REVISION, merged, calculate(REVISION, merged, later), later) == ()
     apart = answers_of("sunlei", bonus_method="separate")
     codes = {problem.code for problem in check(REVISION, apart, calculate(REVISION, apart, later), later)}
@@ -246,7 +247,12 @@ def test_a_figure_is_explained_down_to_the_record_it_came_from():
 
 
 def test_the_document_says_what_came_of_it():
-    about = {"taxpayer_name": "陈静", "taxpayer_number": "380***", "issued_on": "2026年3月16日", "verification_code": "7A"}
+    about = {
+        "taxpayer_name": "陈静",
+        "taxpayer_number": "380***",
+        "issued_on": "2026年3月16日",
+        "verification_code": "7A",
+    }
     answers = answers_of("chenjing")
     document = result_document(REVISION, answers, calculate(REVISION, answers, YEAR), YEAR, about)
     lines = {line.label: line.value for line in document.lines}

@@ -81,7 +81,8 @@ def test_a_percent_out_of_range_or_shape_is_refused(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["2025-02-29", "2025-13-01", "2025-1-1", "20250101", "2025/01/01", "0000-01-01", "1899-12-31", "2025-03", 20250101]
+    "written",
+    ["2025-02-29", "2025-13-01", "2025-1-1", "20250101", "2025/01/01", "0000-01-01", "1899-12-31", "2025-03", 20250101],
 )
 def test_a_day_must_exist(written):
     assert read_answer(question(QuestionType.DATE), "2024-02-29") == "2024-02-29"
@@ -95,7 +96,9 @@ def test_a_month_must_exist_and_lie_within_limits(written):
     assert problems(month, written)
 
 
-@pytest.mark.parametrize("written", ["a\x00b", "a\nb", "a\u202eb", "a\u200bb", "\ud800", "e" + "\u0301" * 9, "长" * 101])
+@pytest.mark.parametrize(
+    "written", ["a\x00b", "a\nb", "a\u202eb", "a\u200bb", "\ud800", "e" + "\u0301" * 9, "长" * 101]
+)
 def test_text_that_would_not_be_shown_as_it_is_stored_is_refused(written):
     assert problems(question(QuestionType.TEXT), written)
 

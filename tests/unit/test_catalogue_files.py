@@ -145,13 +145,17 @@ def test_a_slip_is_refused_where_it_stands(tmp_path, sound, slip, said):
 
 
 def test_a_calculation_nothing_uses_is_refused(tmp_path):
-    spare = '      - {id: spare, act: iit_elder_months, title: 多余, inputs: {parent_birth: {constant: "1950-01-01"}}}\n'
+    spare = (
+        '      - {id: spare, act: iit_elder_months, title: 多余, inputs: {parent_birth: {constant: "1950-01-01"}}}\n'
+    )
     with pytest.raises(Refused, match="spare"):
         read(tmp_path, SOUND.replace("    headline:\n", f"{spare}    headline:\n"))
 
 
 def test_on_and_no_and_numbers_like_text_stay_text(tmp_path):
-    text = SOUND.replace("plain: 试一试", "plain: no").replace("keywords: [试, shi]", "keywords: [on, 1.50, 2025-03-18]")
+    text = SOUND.replace("plain: 试一试", "plain: no").replace(
+        "keywords: [试, shi]", "keywords: [on, 1.50, 2025-03-18]"
+    )
     matter = read(tmp_path, text)
     assert matter.plain == "no"
     assert matter.keywords == ("on", "1.50", "2025-03-18")

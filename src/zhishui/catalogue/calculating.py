@@ -67,15 +67,20 @@ def _decisive(revision: Revision) -> set[str]:
     return {one.id for one in revision.calculations if any(name.startswith(f"{one.id}_") for name in names)}
 
 
-def explain(revision: Revision, answers: Answers, period: Period, figure: str) -> law.Explanation:
-    """Explain one figure: "settle.balance", or "child[0].infant_months" for one row."""
+def explain(
+    revision: Revision, answers: Answers, period: Period, figure: str, results: Results | None = None
+) -> law.Explanation:
+    """Explain one figure: "settle.balance", or "child[0].infant_months" for one row.
+
+    `results` are those of `calculate` where they are at hand; computed otherwise.
+    """
     match = FIGURE.fullmatch(figure)
     calculations = {calculation.id: calculation for calculation in revision.calculations}
     if match is None or match[1] not in calculations or match[3] not in calculations[match[1]].figures:
         raise refuse("unknown-figure", "没有这个数，请从结果页点开要看的数。", field="figure", status=404)
     calculation = calculations[match[1]]
-    results = calculate(revision, answers, period)
-    for key, inputs in _turns(calculation, situation_of(revision, answers, results, period)):
+    known = calculate(revision, answers, period) if results is None else results
+    for key, inputs in _turns(calculation, situation_of(revision, answers, known, period)):
         if key == figure.rpartition(".")[0]:
             return law.explain(calculation.act, period, inputs, match[3])
     raise refuse("figure-not-computed", "这个数还算不出来，请先把前面的问题答完。", field="figure", status=409)

@@ -42,16 +42,17 @@ def _ranked(catalogue: Catalogue, wanted: str) -> tuple[Matter, ...]:
     return tuple(catalogue.matters[code] for _, code in found)
 
 
-def _rank(matter: Matter, wanted: str) -> int | None:
-    """0 is the word itself, 1 its beginning, 2 within it, 3 the person wrote more than the word."""
+def _rank(matter: Matter, wanted: str) -> tuple[int, int] | None:
+    """0 is the word itself, 1 its beginning, 2 within it, 3 the person wrote more: the longest word of it counts."""
     words = [_plain(word) for word in _words(matter)]
     if wanted in words:
-        return 0
+        return 0, 0
     if any(word.startswith(wanted) for word in words):
-        return 1
+        return 1, 0
     if any(wanted in word for word in words):
-        return 2
-    return 3 if any(word in wanted for word in words if _tells(word)) else None
+        return 2, 0
+    within = [len(word) for word in words if _tells(word) and word in wanted]
+    return (3, -max(within)) if within else None
 
 
 def _tells(word: str) -> bool:

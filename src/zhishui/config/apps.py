@@ -14,9 +14,11 @@ class ConfigApp(AppConfig):
 
     def ready(self) -> None:
         """Bind time and chance, then say who listens to which event."""
-        from zhishui.config import checks, clock, wiring  # noqa: F401,PLC0415  models exist only now
-        from zhishui.kernel import ports  # noqa: PLC0415
+        from zhishui.config import checks, clock, wiring  # noqa: F401  models exist only now
+        from zhishui.kernel import ports
 
-        time = clock.ShiftedClock.starting_on(settings.ZHISHUI_DEMO_DAY) if settings.ZHISHUI_DEMO else clock.ShiftedClock()
+        time = (
+            clock.ShiftedClock.starting_on(settings.ZHISHUI_DEMO_DAY) if settings.ZHISHUI_DEMO else clock.ShiftedClock()
+        )
         ports.bind(clock=time, chance=clock.SystemChance())
         wiring.connect()

@@ -15,7 +15,9 @@ from django.db import connection
 
 
 @register("durability", deploy=False)
-def durable_database(app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+def durable_database(
+    app_configs: Sequence[Any] | None, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
     """Refuse weak settings of the open database; run by `zs up` and `zs doctor`."""
     del app_configs
     return [] if databases is None else [Error(words, id=code) for code, words in weaknesses()]
@@ -42,7 +44,11 @@ def _sqlite() -> list[tuple[str, str]]:
 
 def _postgresql() -> list[tuple[str, str]]:
     found = []
-    for name, code in (("fsync", "zhishui.E004"), ("synchronous_commit", "zhishui.E005"), ("full_page_writes", "zhishui.E006")):
+    for name, code in (
+        ("fsync", "zhishui.E004"),
+        ("synchronous_commit", "zhishui.E005"),
+        ("full_page_writes", "zhishui.E006"),
+    ):
         with connection.cursor() as cursor:
             cursor.execute(f"SHOW {name}")
             value = cursor.fetchone()[0]

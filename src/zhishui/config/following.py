@@ -28,7 +28,7 @@ def follow_registry(event: EventView, /, *, at: datetime) -> None:
     """Let the right of legal representatives follow the business registry."""
     if event.data["fact"] != REGISTRY:
         return
-    brought = facts.facts_brought_by(request_of(str(event.data["sha256"])))
+    brought = facts.facts_brought_by(request_of(str(event.data["sha256"])), name=REGISTRY)
     on = at.astimezone(CHINA).date()
     identity.follow_registry(
         rights=_rights(brought, on), firms=[fact.taxpayer for fact in brought], on=on, by=SYSTEM, at=at

@@ -10,14 +10,14 @@ import threading
 def main() -> None:
     """Run `zs …` and leave with its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhishui.config.settings")
-    from zhishui.doors.cli import root  # noqa: PLC0415  settings are named first
+    from zhishui.doors.cli import root
 
     sys.exit(root.run(sys.argv[1:], work=_work))
 
 
 def _work(*, once: bool = False) -> None:
     """Turn the worker once, or in the foreground until a signal; nothing is lost either way."""
-    from zhishui.config import worker  # noqa: PLC0415  needs Django set up
+    from zhishui.config import worker
 
     if once:
         worker.turn()

@@ -11,8 +11,8 @@ from zhishui.journal import listeners
 
 def connect() -> None:
     """Register every listener. A listener's name is stored; it stays the same for ever."""
-    from zhishui.config import following  # noqa: PLC0415  models exist only once Django is ready
-    from zhishui.filing.counter import receipts  # noqa: PLC0415
+    from zhishui.config import following
+    from zhishui.filing.counter import receipts
 
     listeners.listen("filing.case.submitted", "counter.issue_receipt", receipts.issue_receipt)
     listeners.listen("filing.answer.contested", "facts.dispute", following.dispute_facts)

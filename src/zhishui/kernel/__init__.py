@@ -1,7 +1,7 @@
 """Values every room speaks in. Imports the standard library only."""
 
 from zhishui.kernel.canonical import Json, canonical_json
-from zhishui.kernel.knowing import Assumed, Known, Knowledge, Source, Unknown
+from zhishui.kernel.knowing import Assumed, Knowledge, Known, Source, Unknown
 from zhishui.kernel.money import Fen
 from zhishui.kernel.period import Period, PeriodKind
 from zhishui.kernel.ports import Chance, Clock
@@ -16,8 +16,8 @@ __all__ = [
     "Clock",
     "Fen",
     "Json",
-    "Known",
     "Knowledge",
+    "Known",
     "Period",
     "PeriodKind",
     "Problem",

@@ -8,10 +8,10 @@ refused: money never is one, and their text form is where such schemes break.
 from __future__ import annotations
 
 import json
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 
-Json: TypeAlias = Union[None, bool, int, str, list["Json"], dict[str, "Json"]]
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 
 WHOLE = 2**53
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,12 +33,16 @@ def answer(status: int, *problems: Problem) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Register how each kind of exception is answered."""
-    api.add_exception_handler(Refused, lambda _, error: answer(error.status, *error.problems))
-    api.add_exception_handler(ValidationError, lambda _, error: answer(422, *_invalid(error)))
-    api.add_exception_handler(AuthenticationError, lambda _, __: answer(401, SIGN_IN))
-    api.add_exception_handler(Http404, lambda _, __: answer(404, NOT_FOUND))
-    api.add_exception_handler(HttpError, _http)
-    api.add_exception_handler(OperationalError, _storage)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refused: lambda _, error: answer(error.status, *error.problems),
+        ValidationError: lambda _, error: answer(422, *_invalid(error)),
+        AuthenticationError: lambda _, __: answer(401, SIGN_IN),
+        Http404: lambda _, __: answer(404, NOT_FOUND),
+        HttpError: _http,
+        OperationalError: _storage,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
 def _invalid(error: ValidationError) -> list[Problem]:
@@ -45,7 +51,11 @@ def _invalid(error: ValidationError) -> list[Problem]:
 
 def _input_problem(entry: dict[str, object]) -> Problem:
     place = entry["loc"]
-    path = [str(part) for part in place if part not in ("body", "payload", "query", "path", "header")] if isinstance(place, (list, tuple)) else []
+    path = (
+        [str(part) for part in place if part not in ("body", "payload", "query", "path", "header")]
+        if isinstance(place, (list, tuple))
+        else []
+    )
     words = {
         "missing": "缺少这一项，请补上。",
         "extra_forbidden": "没有这一项，请去掉，或检查名字是否写错。",

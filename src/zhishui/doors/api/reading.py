@@ -40,7 +40,9 @@ def read(body: bytes) -> Any:
     if _depth(text) > DEEPEST:
         raise _bad(f"嵌套超过 {DEEPEST} 层")
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=_whole)
+        return json.loads(
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=_whole
+        )
     except json.JSONDecodeError as error:
         raise _bad(f"第 {error.lineno} 行第 {error.colno} 个字符处读不下去") from None
 
@@ -73,7 +75,7 @@ def _constant(name: str) -> NoReturn:
 
 
 def _float(text: str) -> NoReturn:
-    raise _bad(f"{text[:20]} 是小数。金额和比例请写成带引号的文字，例如 \"1284.00\"")
+    raise _bad(f'{text[:20]} 是小数。金额和比例请写成带引号的文字，例如 "1284.00"')
 
 
 def _whole(text: str) -> int:

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, NinjaAPI
+from ninja import NinjaAPI
+from ninja.params.functions import Header
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 from ninja.security import SessionAuth
@@ -59,7 +60,7 @@ PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 503), sc
 api = NinjaAPI(
     title="智税 zhishui",
     version="1",
-    description="金额一律是以元为单位的文字（\"1284.00\"）。出错时返回 application/problem+json。",
+    description='金额一律是以元为单位的文字（"1284.00"）。出错时返回 application/problem+json。',
     auth=Session(csrf=True),
     parser=StrictParser(),
     renderer=Readable(),
@@ -141,7 +142,9 @@ def explain(request: HttpRequest, draft: str, figure: str) -> dict[str, Any]:
 
 
 @api.post("/drafts/{draft}/submit", response={201: schemas.AcknowledgedOut, **PROBLEMS})
-def submit(request: HttpRequest, draft: str, idempotency_key: str = Header("", alias="Idempotency-Key")) -> HttpResponse:
+def submit(
+    request: HttpRequest, draft: str, idempotency_key: str = Header("", alias="Idempotency-Key")
+) -> HttpResponse:
     """Sign and submit. The same Idempotency-Key gives the byte-same answer, for ever."""
     done = services.submit(draft=draft, key=idempotency_key, by=_by(request), at=ports.clock().now())
     return HttpResponse(done.body, status=201, content_type="application/json")

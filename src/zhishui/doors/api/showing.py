@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhishui.catalogue import Matter
 from zhishui.doors.api.schemas import (
     AnswerOut,
     CaseOut,
@@ -13,7 +14,6 @@ from zhishui.doors.api.schemas import (
     SourceOut,
     StepOut,
 )
-from zhishui.catalogue import Matter
 from zhishui.filing.cases.rules import moment, plain
 from zhishui.filing.cases.types import CaseView, DraftView
 from zhishui.filing.obligations.types import Obligation

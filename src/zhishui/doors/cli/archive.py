@@ -25,10 +25,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415  Django only when it is needed
+    from zhishui.doors.cli.ready import ready
 
     ready()
-    from zhishui.filing.archive import queries  # noqa: PLC0415
+    from zhishui.filing.archive import queries
 
     report = queries.scan()
     if args.json:

@@ -38,11 +38,11 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _file(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import acting_as, ready  # noqa: PLC0415
+    from zhishui.doors.cli.ready import acting_as, ready
 
     ready()
-    from zhishui.filing.counter import services as counter  # noqa: PLC0415
-    from zhishui.kernel import ports  # noqa: PLC0415
+    from zhishui.filing.counter import services as counter
+    from zhishui.kernel import ports
 
     by, clock = acting_as(args.login, args.number), ports.clock()
     draft = counter.start(matter=args.matter, period=_period(args), by=by, at=clock.now())
@@ -50,11 +50,11 @@ def _file(args: argparse.Namespace) -> int:
 
 
 def _amend(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import acting_as, ready  # noqa: PLC0415
+    from zhishui.doors.cli.ready import acting_as, ready
 
     ready()
-    from zhishui.filing.counter import services as counter  # noqa: PLC0415
-    from zhishui.kernel import ports  # noqa: PLC0415
+    from zhishui.filing.counter import services as counter
+    from zhishui.kernel import ports
 
     by = acting_as(args.login, args.number)
     return _finish(args, counter.amend(case=args.id, by=by, at=ports.clock().now()))
@@ -62,9 +62,9 @@ def _amend(args: argparse.Namespace) -> int:
 
 def _finish(args: argparse.Namespace, draft: DraftView) -> int:
     """Answer, confirm and submit a draft."""
-    from zhishui.doors.cli.ready import acting_as  # noqa: PLC0415
-    from zhishui.filing.counter import services as counter  # noqa: PLC0415
-    from zhishui.kernel import ports  # noqa: PLC0415
+    from zhishui.doors.cli.ready import acting_as
+    from zhishui.filing.counter import services as counter
+    from zhishui.kernel import ports
 
     by, clock = acting_as(args.login, args.number), ports.clock()
     for question, raw in _answers(args.answers).items():
@@ -78,22 +78,31 @@ def _finish(args: argparse.Namespace, draft: DraftView) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import acting_as, ready  # noqa: PLC0415
+    from zhishui.doors.cli.ready import acting_as, ready
 
     ready()
-    from zhishui.filing.counter import queries as counter  # noqa: PLC0415
+    from zhishui.filing.counter import queries as counter
 
     case = counter.get_case(args.id, acting_as(args.login, args.number))
-    steps = [{"name": step.name, "at": None if step.at is None else step.at.isoformat(), "detail": step.detail} for step in case.steps]
-    said = {"case": case.id, "number": case.number, "steps": steps, "documents": list(case.documents), "snapshot": case.snapshot}
+    steps = [
+        {"name": step.name, "at": None if step.at is None else step.at.isoformat(), "detail": step.detail}
+        for step in case.steps
+    ]
+    said = {
+        "case": case.id,
+        "number": case.number,
+        "steps": steps,
+        "documents": list(case.documents),
+        "snapshot": case.snapshot,
+    }
     words = "\n".join(f"{step['name']:<10} {step['at'] or '还没有'} {step['detail']}" for step in steps)
     _say(args, said, f"{case.name} {case.number}\n{case.snapshot['headline']}\n{words}")
     return 0
 
 
 def _period(args: argparse.Namespace) -> Period:
-    from zhishui import catalogue  # noqa: PLC0415
-    from zhishui.kernel import ports  # noqa: PLC0415
+    from zhishui import catalogue
+    from zhishui.kernel import ports
 
     if args.period:
         try:

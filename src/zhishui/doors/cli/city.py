@@ -24,7 +24,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _make(args: argparse.Namespace) -> int:
-    from zhishui_city import SEED, generate, write  # noqa: PLC0415  light commands start light
+    from zhishui_city import SEED, generate, write
 
     if not FEWEST <= args.people <= MOST:
         raise refuse("bad-people", f"人数要在{FEWEST}到{MOST:,}之间。", field="people")

@@ -21,7 +21,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _doctor(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415
+    from zhishui.doors.cli.ready import ready
 
     try:
         ready()
@@ -29,7 +29,9 @@ def _doctor(args: argparse.Namespace) -> int:
     except Refused as refusal:
         found = [("准备", refusal.problems[0].message)]
     if args.json:
-        print(json.dumps([{"item": item, "ok": words == OK, "fix": words} for item, words in found], ensure_ascii=False))
+        print(
+            json.dumps([{"item": item, "ok": words == OK, "fix": words} for item, words in found], ensure_ascii=False)
+        )
     else:
         for item, words in found:
             print(f"{'好  ' if words == OK else '要修'} {item}{'：' + words if words else ''}")
@@ -38,12 +40,12 @@ def _doctor(args: argparse.Namespace) -> int:
 
 def _findings() -> Iterator[tuple[str, str]]:
     """Give (what was looked at, how to mend it or nothing)."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.core import checks  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.conf import settings
+    from django.core import checks
+    from django.db import connection
 
-    from zhishui.filing.signing import keys  # noqa: PLC0415
-    from zhishui.journal.append_only import unguarded  # noqa: PLC0415
+    from zhishui.filing.signing import keys
+    from zhishui.journal.append_only import unguarded
 
     weak = checks.run_checks(tags=["durability"], databases=["default"])
     yield f"数据库 {connection.vendor} 的持久性", " ".join(str(one.msg) for one in weak)

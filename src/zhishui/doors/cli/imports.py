@@ -19,11 +19,11 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _facts(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415  Django only when it is needed
+    from zhishui.doors.cli.ready import ready
 
     ready()
-    from zhishui.kernel import Acting, Ref, ports  # noqa: PLC0415
-    from zhishui.person.facts.services import import_file  # noqa: PLC0415
+    from zhishui.kernel import Acting, Ref, ports
+    from zhishui.person.facts.services import import_file
 
     operator = Acting(Ref("system", "operator", "cli"), None, "system:cli")
     report = import_file(

@@ -41,8 +41,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _list(args: argparse.Namespace) -> int:
-    from zhishui.law import acts  # noqa: PLC0415
-    from zhishui.law.engine.answers import as_plain  # noqa: PLC0415
+    from zhishui.law import acts
+    from zhishui.law.engine.answers import as_plain
 
     if args.json:
         return _print_json([{**as_plain(act), "gears": ["ints", "trace"]} for act in acts()])
@@ -55,7 +55,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _compute(args: argparse.Namespace) -> int:
-    from zhishui.law import compute  # noqa: PLC0415
+    from zhishui.law import compute
 
     result = compute(args.act, _period(args.period), _facts(args.input))
     if args.json:
@@ -75,13 +75,13 @@ def _said(figure: FigureValue) -> str:
 
 
 def _plain_value(figure: FigureValue) -> object:
-    from zhishui.law.engine.answers import as_plain  # noqa: PLC0415
+    from zhishui.law.engine.answers import as_plain
 
     return as_plain(figure)["value"]
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from zhishui.law import explain  # noqa: PLC0415
+    from zhishui.law import explain
 
     found = explain(args.act, _period(args.period), _facts(args.input), args.figure)
     if args.json:
@@ -114,7 +114,7 @@ def _step(step: Step) -> Iterator[str]:
 
 
 def _deadline(args: argparse.Namespace) -> int:
-    from zhishui.law import deadline  # noqa: PLC0415
+    from zhishui.law import deadline
 
     window = deadline(args.kind, _period(args.period))
     if args.json:
@@ -126,9 +126,9 @@ def _deadline(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from zhishui.law.book import every_book  # noqa: PLC0415
-    from zhishui.law.casebook import cases  # noqa: PLC0415
-    from zhishui.law.engine.formula import LawError  # noqa: PLC0415
+    from zhishui.law.book import every_book
+    from zhishui.law.casebook import cases
+    from zhishui.law.engine.formula import LawError
 
     try:
         books, examples = every_book(), cases()
@@ -164,7 +164,7 @@ def _answer(line: str) -> dict[str, object]:
 
 
 def _outputs(asked: dict[str, object]) -> dict[str, object]:
-    from zhishui.law import compute  # noqa: PLC0415
+    from zhishui.law import compute
 
     inputs = asked.get("inputs", {})
     if not isinstance(inputs, dict):

@@ -28,10 +28,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415  Django only when it is needed
+    from zhishui.doors.cli.ready import ready
 
     ready()
-    from zhishui.journal.queries import verify_log  # noqa: PLC0415
+    from zhishui.journal.queries import verify_log
 
     report = verify_log(_keys(), [_note(path) for path in args.witness])
     problem = _problem(report)
@@ -45,8 +45,8 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _keys() -> list[VerifierKey]:
     """Give every key this log was ever signed with: renewing one does not orphan its checkpoints."""
-    from zhishui.filing.signing import keys  # noqa: PLC0415
-    from zhishui.journal.note import VerifierKey  # noqa: PLC0415
+    from zhishui.filing.signing import keys
+    from zhishui.journal.note import VerifierKey
 
     return [VerifierKey(log.origin, log.public_key) for log in keys.bound().trust.logs]
 
@@ -71,12 +71,12 @@ def _words(report: LogReport) -> str:
 
 
 def _checkpoint(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415  Django only when it is needed
+    from zhishui.doors.cli.ready import ready
 
     ready()
-    from zhishui.filing.signing import keys  # noqa: PLC0415
-    from zhishui.journal import queries, services  # noqa: PLC0415
-    from zhishui.kernel import ports  # noqa: PLC0415
+    from zhishui.filing.signing import keys
+    from zhishui.journal import queries, services
+    from zhishui.kernel import ports
 
     at = ports.clock().now()
     while services.sequence(at=at, key=keys.bound().log) is not None:

@@ -12,7 +12,7 @@ from zhishui.kernel import Acting, refuse
 def ready() -> None:
     """Set Django up and bind the keys; call before importing anything with tables."""
     django.setup()
-    from zhishui.filing.signing import keys  # noqa: PLC0415
+    from zhishui.filing.signing import keys
 
     if "identity_account" not in connection.introspection.table_names():
         raise refuse("not-set-up", "还没有建库。请先运行 ./zs up（或 ./zs up --prepare 只准备不启动）。", status=503)
@@ -21,8 +21,8 @@ def ready() -> None:
 
 def acting_as(login: str, number: str = "") -> Acting:
     """Give the standing of a login, for itself or for the taxpayer of that number."""
-    from zhishui.kernel import ports  # noqa: PLC0415
-    from zhishui.person.identity import queries, services  # noqa: PLC0415
+    from zhishui.kernel import ports
+    from zhishui.person.identity import queries, services
 
     account = queries.account_by_login(login)
     if account is None or account.person is None:

@@ -73,5 +73,7 @@ def _refused(refusal: Refused, *, as_json: bool) -> int:
         print(json.dumps({"problems": [problem.as_dict() for problem in refusal.problems]}, ensure_ascii=False))
     else:
         for problem in refusal.problems:
-            print(f"{problem.message}（{problem.code}{' · ' + problem.field if problem.field else ''}）", file=sys.stderr)
+            print(
+                f"{problem.message}（{problem.code}{' · ' + problem.field if problem.field else ''}）", file=sys.stderr
+            )
     return 1

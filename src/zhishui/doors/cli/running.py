@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ class Filed:
     case: str
     asked: int
     prefilled: int
-    figures: dict[str, object]
+    figures: Mapping[str, object]
 
 
 Route = Callable[["Matter", "Acceptance"], Filed]
@@ -62,7 +62,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415
+    from zhishui.doors.cli.ready import ready
 
     ready()
     ran = [_one(matter, script, args) for matter, script in _scripts(args)]
@@ -77,7 +77,7 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _scripts(args: argparse.Namespace) -> Iterator[tuple[Matter, Acceptance]]:
-    from zhishui import catalogue  # noqa: PLC0415
+    from zhishui import catalogue
 
     for matter in catalogue.load().matters.values():
         for script in matter.acceptance:
@@ -86,7 +86,7 @@ def _scripts(args: argparse.Namespace) -> Iterator[tuple[Matter, Acceptance]]:
 
 
 def _one(matter: Matter, script: Acceptance, args: argparse.Namespace) -> Ran:
-    from zhishui.doors.cli import routes  # noqa: PLC0415
+    from zhishui.doors.cli import routes
 
     route: Route = {"services": routes.by_services, "api": routes.by_api}[args.via]
     filed = route(matter, script)
@@ -102,8 +102,8 @@ def _one(matter: Matter, script: Acceptance, args: argparse.Namespace) -> Ran:
 
 def _receipt(filed: Filed, script: Acceptance, args: argparse.Namespace) -> tuple[str, ...]:
     """Let the worker turn until the documents are there, and fetch them from the archive."""
-    from zhishui.doors.cli.ready import acting_as  # noqa: PLC0415
-    from zhishui.filing.counter import queries  # noqa: PLC0415
+    from zhishui.doors.cli.ready import acting_as
+    from zhishui.filing.counter import queries
 
     by = acting_as(script.persona)
     for _ in range(PATIENCE):
@@ -122,4 +122,3 @@ def _words(one: Ran) -> str:
         files = "、".join(one.documents)
         return f"好   {one.code} {one.persona}：{one.asked} 个问题，{one.prefilled} 个已填好。文件：{files}"
     return f"不对 {one.code} {one.persona}：{'；'.join(one.why)}"
-

@@ -52,10 +52,10 @@ def _up(args: argparse.Namespace) -> int:
 
 def _prepare(args: argparse.Namespace) -> int:
     """Make database, keys, static files and, on first start, the demo city."""
-    import django  # noqa: PLC0415  only this child needs Django
+    import django
 
     django.setup()
-    from zhishui.doors.cli import setup  # noqa: PLC0415
+    from zhishui.doors.cli import setup
 
     setup.prepare(people=0 if args.empty else args.people)
     return 0
@@ -71,7 +71,9 @@ def _serve(args: argparse.Namespace, started: float) -> int:
     address = f"http://{args.host}:{args.port}/"
     if not _answers(address, server):
         server.terminate()
-        raise refuse("not-started", "服务没有启动成功。请看上面的出错信息；端口被占用时换一个：./zs up --port 8001", status=503)
+        raise refuse(
+            "not-started", "服务没有启动成功。请看上面的出错信息；端口被占用时换一个：./zs up --port 8001", status=503
+        )
     seconds, memory = time.monotonic() - started, _memory_of(os.getpid()) / 1024
     print(f"\n智税已就绪：{address}\n用时 {seconds:.1f} 秒，占内存 {memory:.0f} MB。按 Ctrl+C 停止。", flush=True)
     return max(server.wait(), 0)
@@ -104,7 +106,7 @@ def _memory_of(root: int) -> int:
 
 def _worker(args: argparse.Namespace) -> int:
     """Run the worker in the foreground until a signal."""
-    from zhishui.doors.cli.ready import ready  # noqa: PLC0415
+    from zhishui.doors.cli.ready import ready
 
     ready()
     args.work()

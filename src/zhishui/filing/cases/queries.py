@@ -12,6 +12,7 @@ from zhishui.filing.cases.permissions import hidden, may_see
 from zhishui.filing.cases.rules import knowledge_of, source_of
 from zhishui.filing.cases.types import AnswerView, CaseView, DraftView, FigureView, Standing, StepView
 from zhishui.journal import queries as journal
+from zhishui.journal.types import EventView
 from zhishui.kernel import Acting, Json, Knowledge, Period, Ref
 from zhishui.person.identity import queries as identity
 
@@ -202,7 +203,7 @@ def view_case(row: Submission) -> CaseView:
     )
 
 
-def _steps(row: Submission, stored: journal.EventView | None) -> tuple[StepView, ...]:
+def _steps(row: Submission, stored: EventView | None) -> tuple[StepView, ...]:
     logged = journal.logged(row.event)
     return (
         StepView("submitted", row.submitted_at),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from zhishui.filing.cases.types import AnswerView, DraftView, FigureView, Standing
-from zhishui.kernel import Acting, Assumed, Fen, Json, Known, Knowledge, Source, Unknown, canonical_json, refuse
+from zhishui.kernel import Acting, Assumed, Fen, Json, Knowledge, Known, Source, Unknown, canonical_json, refuse
 
 
 KEY_LENGTH = 64

@@ -12,7 +12,20 @@ from zhishui.filing.cases.permissions import hidden, may_see
 from zhishui.filing.cases.rules import source_json
 from zhishui.filing.cases.types import AnswerView, Standing
 from zhishui.journal import transaction_required
-from zhishui.kernel import Acting, Assumed, Json, Known, Knowledge, Period, Ref, Source, Unknown, canonical_json, ports, refuse
+from zhishui.kernel import (
+    Acting,
+    Assumed,
+    Json,
+    Knowledge,
+    Known,
+    Period,
+    Ref,
+    Source,
+    Unknown,
+    canonical_json,
+    ports,
+    refuse,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +68,11 @@ def refresh(*, draft: str, prefilled: Mapping[str, Knowledge[Json]], at: datetim
     Their own words stay: a late record must not overwrite what somebody typed.
     """
     transaction_required()
-    spoken = set(
-        Answer.objects.filter(draft=draft).exclude(confirmed_at=None).values_list("question", flat=True)
-    )
+    spoken = set(Answer.objects.filter(draft=draft).exclude(confirmed_at=None).values_list("question", flat=True))
     Answer.objects.filter(draft=draft, confirmed_at=None).delete()
-    rows = (_prefilled_row(draft, question, known, at) for question, known in prefilled.items() if question not in spoken)
+    rows = (
+        _prefilled_row(draft, question, known, at) for question, known in prefilled.items() if question not in spoken
+    )
     Answer.objects.bulk_create(row for row in rows if row is not None)
 
 

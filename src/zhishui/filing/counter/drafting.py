@@ -85,7 +85,13 @@ def contest(*, draft: str, question: str, reason: str, by: Acting, at: datetime)
     view = cases.get_draft(draft, by)
     before = view.answers[_question(view, question).id]
     if before.known_value is None:
-        raise refuse("nothing-to-contest", "这一项不是部门给的数据，您可以直接修改。", field=question, status=409, allowed=("answer",))
+        raise refuse(
+            "nothing-to-contest",
+            "这一项不是部门给的数据，您可以直接修改。",
+            field=question,
+            status=409,
+            allowed=("answer",),
+        )
     words = reason.strip()
     if not words or len(words) > LONGEST_REASON:
         raise refuse("reason-needed", "请用一两句话写出哪里不对，500 字以内，我们转给部门核实。", field="reason")
@@ -220,7 +226,9 @@ def _refuse_closed_period(revision: Revision, period: Period, day: date) -> None
 
 def _question(view: DraftView, question: str) -> catalogue.Question:
     if question not in view.visible:
-        raise refuse("unknown-question", "这份申报里没有这个问题，或者按您的情况不用回答它。", field=question[:60], status=404)
+        raise refuse(
+            "unknown-question", "这份申报里没有这个问题，或者按您的情况不用回答它。", field=question[:60], status=404
+        )
     return view.revision.question(question)
 
 

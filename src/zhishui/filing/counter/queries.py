@@ -17,7 +17,7 @@ def get_draft(draft: str, by: Acting) -> DraftView:
 def explain(draft: str, figure: str, by: Acting) -> law.Explanation:
     """Explain a figure of a draft: "settle.balance"."""
     view = cases.get_draft(draft, by)
-    return catalogue.explain(view.revision, view.known, view.period, figure)
+    return catalogue.explain(view.revision, view.known, view.period, figure, view.results)
 
 
 def get_case(case: str, by: Acting) -> CaseView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from zhishui import catalogue
@@ -45,22 +45,28 @@ def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
         at=at,
         headline=headline_text(view),
         law=[{"calculation": key, "act": r.act, "parameters": r.parameters_hash} for key, r in view.results.items()],
-        traces={
-            figure: cast("Json", catalogue.explain(view.revision, view.known, view.period, figure).as_dict())
-            for figure in view.revision.explain
-        },
+        traces={figure: _trace(view, figure) for figure in view.revision.explain},
         warnings=[cast("Json", problem.as_dict()) for problem in view.warnings],
     )
     about = {
         "taxpayer_name": taxpayer.name,
         "taxpayer_number": mask(taxpayer.tax_number),
-        "issued_on": f"{local_day(at):%Y年%m月%d日}",
+        "issued_on": _day_text(local_day(at)),
         "verification_code": number,
     }
     document = catalogue.result_document(view.revision, view.known, view.results, view.period, about)
     said = snapshot(view, formal)
     said["document"] = cast("Json", _plain(asdict(document)))
     return Prepared(case=case, number=number, version=version, snapshot=said)
+
+
+def _day_text(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _trace(view: DraftView, figure: str) -> Json:
+    explained = catalogue.explain(view.revision, view.known, view.period, figure, view.results)
+    return cast("Json", explained.as_dict())
 
 
 def headline_text(view: DraftView) -> str:

@@ -190,5 +190,3 @@ def _declare(view: DraftView, signed: Signed, by: Acting, at: datetime) -> None:
         )
         numbered = {f"{view.matter}-{written.period}-{place}": value for place, value in enumerate(written.values, 1)}
         facts.declare(declaration=declaration, records=numbered, by=by)
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhishui.catalogue import Prefill, Question, Take
-from zhishui.kernel import Assumed, Fen, Json, Known, Knowledge, Unknown
+from zhishui.kernel import Assumed, Fen, Json, Knowledge, Known, Unknown
 from zhishui.person.facts.types import FactView
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from zhishui.journal import services as journal
 from zhishui.journal import transaction
-from zhishui.kernel import Acting, Ref, ports, refuse
+from zhishui.kernel import Acting, Json, Ref, ports, refuse
 from zhishui.person.identity import queries
 from zhishui.person.identity.models import Account, Right, StaffRole, Taxpayer
 from zhishui.person.identity.rules import shard_of
@@ -31,10 +31,9 @@ def ensure_taxpayers(*, people: Iterable[NewTaxpayer], by: Acting, at: datetime)
     rows = [_new_row(person, at) for number, person in wanted.items() if number not in known]
     Taxpayer.objects.bulk_create(rows, batch_size=500)
     if rows:
-        data = {"count": len(rows), "kinds": sorted({row.kind for row in rows})}
-        journal.append(
-            "person.taxpayers.known", by=by, at=at, subject=Ref("person", "taxpayer", rows[0].id), data=data
-        )
+        kinds: list[Json] = [*sorted({row.kind for row in rows})]
+        data: dict[str, Json] = {"count": len(rows), "kinds": kinds}
+        journal.append("person.taxpayers.known", by=by, at=at, subject=Ref("person", "taxpayer", rows[0].id), data=data)
     return known | {row.tax_number: queries.taxpayer_view(row) for row in rows}
 
 
@@ -51,7 +50,15 @@ def _new_row(person: NewTaxpayer, at: datetime) -> Taxpayer:
 
 
 def open_account(
-    *, login: str, password: str | None, full_name: str, person: Ref | None, elder: bool, demo_note: str, by: Acting, at: datetime
+    *,
+    login: str,
+    password: str | None,
+    full_name: str,
+    person: Ref | None,
+    elder: bool,
+    demo_note: str,
+    by: Acting,
+    at: datetime,
 ) -> Ref:
     """Open a login for a person or a member of staff; without password nobody can type one."""
     with transaction():
@@ -74,7 +81,9 @@ def appoint(*, account: Ref, role: Role, office: str, by: Acting, at: datetime) 
         journal.append("person.staff.appointed", by=by, at=at, subject=account, data={"role": role, "office": office})
 
 
-def follow_registry(*, rights: Iterable[DerivedRight], firms: Iterable[Ref], on: date, by: Acting, at: datetime) -> None:
+def follow_registry(
+    *, rights: Iterable[DerivedRight], firms: Iterable[Ref], on: date, by: Acting, at: datetime
+) -> None:
     """Let derived rights over `firms` begin and end as the registry now says.
 
     A right the registry no longer shows ends on the day of this sync; nobody
@@ -138,4 +147,11 @@ def look(*, subject: Ref, by: Acting, purpose: str, case: str, request: str, at:
     office = account.staff[0].office if account.staff else ""
     data = {"who": account.name, "office": office, "purpose": purpose, "case": case, "request": request}
     with transaction():
-        journal.append(queries.LOOKED, by=by, at=at, subject=Ref("person", "look", ports.chance().new_id(at)), data=data, taxpayer=subject)
+        journal.append(
+            queries.LOOKED,
+            by=by,
+            at=at,
+            subject=Ref("person", "look", ports.chance().new_id(at)),
+            data=data,
+            taxpayer=subject,
+        )
