@@ -78,6 +78,7 @@ def _by(request: HttpRequest) -> Acting:
 @api.get("/matters", response=list[schemas.MatterOut], auth=None)
 def list_matters(request: HttpRequest) -> list[schemas.MatterOut]:
     """List what can be done here."""
+    del request
     return [showing.matter(one) for one in catalogue.load().matters.values()]
 
 
@@ -178,6 +179,7 @@ def amend(request: HttpRequest, case: str) -> schemas.DraftOut:
 @api.get("/log/checkpoint", auth=None, response={200: str, 404: schemas.ProblemDocument})
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """Give the newest signed head of the log, for witnesses to keep."""
+    del request
     head = latest_checkpoint()
     if head is None:
         raise refuse("no-checkpoint", "日志里还没有内容。", status=404)

@@ -164,5 +164,5 @@ class ProblemDocument(Schema):
     code: str
     message: str
     field: str = ""
-    allowed: list[str] = []
+    allowed: list[str] = Field(default_factory=list)
     problems: list[dict[str, Any]]

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
 
 from zhishui.catalogue import Acceptance, Matter
 from zhishui.doors.cli.ready import acting_as
-from zhishui.doors.cli.running import Filed
 from zhishui.filing.cases import queries as cases
 from zhishui.filing.cases.rules import plain
 from zhishui.filing.cases.types import DraftView, Standing
 from zhishui.filing.counter import services as counter
 from zhishui.kernel import Acting, Period, Refused, ports, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a route gives back: the case, how many were prefilled, the figures it came to."""
+
+    case: str
+    asked: int
+    prefilled: int
+    figures: Mapping[str, object]
 
 
 def by_services(matter: Matter, script: Acceptance) -> Filed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from zhishui.kernel import refuse
 
 if TYPE_CHECKING:
     from zhishui.catalogue import Acceptance, Matter
+    from zhishui.doors.cli.routes import Filed
 
 
 PATIENCE = 20  # turns of the worker until the receipt must be there
@@ -34,19 +35,6 @@ class Ran:
     prefilled: int
     documents: tuple[str, ...]
     why: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """What a route gives back: the case, how many were prefilled, the figures it came to."""
-
-    case: str
-    asked: int
-    prefilled: int
-    figures: Mapping[str, object]
-
-
-Route = Callable[["Matter", "Acceptance"], Filed]
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -88,7 +76,7 @@ def _scripts(args: argparse.Namespace) -> Iterator[tuple[Matter, Acceptance]]:
 def _one(matter: Matter, script: Acceptance, args: argparse.Namespace) -> Ran:
     from zhishui.doors.cli import routes
 
-    route: Route = {"services": routes.by_services, "api": routes.by_api}[args.via]
+    route: Callable[[Matter, Acceptance], Filed] = {"services": routes.by_services, "api": routes.by_api}[args.via]
     filed = route(matter, script)
     documents = _receipt(filed, script, args)
     differs = tuple(

@@ -66,7 +66,8 @@ def answer(*, draft: str, question: str, raw: object, by: Acting, at: datetime) 
     before = view.answers[question]
     standing = before.standing if value == before.value and before.value is not None else Standing.DECLARED
     if asked.locked and standing is Standing.DECLARED and before.known_value is not None:
-        words = f"这一项来自部门数据，不能直接改。如果不对，请点“有误”，我们转给{asked.corrected_by or '数据来源部门'}核实。"
+        who = asked.corrected_by or "数据来源部门"
+        words = f"这一项来自部门数据，不能直接改。如果不对，请点“有误”，我们转给{who}核实。"
         raise refuse("locked", words, field=question, status=409, allowed=("contest",))
     said = AnswerView(
         question=question,

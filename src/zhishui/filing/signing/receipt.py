@@ -47,6 +47,8 @@ class Receipt:
     """The parts of a receipt file, each of the right type but nothing proved yet."""
 
     snapshot: dict[str, Json]
+    signed: bytes
+    """The canonical bytes of the snapshot: what the taxpayer signed."""
     signature: dict[str, Json]
     event: dict[str, Json]
     proof: Proof
@@ -119,7 +121,8 @@ def _receipt(parts: dict[str, Json]) -> Receipt:
             "checkpoint": parts["checkpoint"],
         }
     )
-    return Receipt(_object(parts["snapshot"]), _object(parts["taxpayer_signature"]), event, proof)
+    snapshot = _object(parts["snapshot"])
+    return Receipt(snapshot, canonical_json(snapshot), _object(parts["taxpayer_signature"]), event, proof)
 
 
 def check_taxpayer(receipt: Receipt) -> None:
@@ -128,12 +131,12 @@ def check_taxpayer(receipt: Receipt) -> None:
     signature = parts.get("signature")
     if set(parts) != {"alg", "public_jwk", "signature"} or parts["alg"] != "ES256" or not isinstance(signature, str):
         raise Broken(jose.NOT_GENUINE)
-    jose.verify(_object(parts["public_jwk"]), signature, canonical_json(receipt.snapshot))
+    jose.verify(_object(parts["public_jwk"]), signature, receipt.signed)
 
 
 def check_event(receipt: Receipt) -> None:
     """Check that the recorded event is about this snapshot."""
-    digest = hashlib.sha256(canonical_json(receipt.snapshot)).hexdigest()
+    digest = hashlib.sha256(receipt.signed).hexdigest()
     if _object(receipt.event.get("data")).get("snapshot_sha256") != digest:
         raise Broken("日志记录的不是这份申报。")
 
