@@ -84,6 +84,11 @@ def test_a_run_that_was_cut_short_is_a_failure(tmp_path: Path) -> None:
     assert results(tmp_path, 2, passed)["pytest"].failed == 1
 
 
+def test_a_file_that_could_not_be_imported_counts_for_its_part(tmp_path: Path) -> None:
+    text = '<testsuites><testcase classname="" name="tests.unit.test_x"><error message="no"/></testcase></testsuites>'
+    assert results(tmp_path, 1, text)["unit"].failed == 1
+
+
 def test_no_test_selected_is_no_failure(tmp_path: Path) -> None:
     assert results(tmp_path, pytests.NO_TESTS, "<testsuites/>") == {}
 

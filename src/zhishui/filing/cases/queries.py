@@ -101,7 +101,7 @@ def view_draft(row: Draft) -> DraftView:
         saved_at=row.saved_at,
         answers=answers,
         visible=catalogue.visible(revision, known, results),
-        figures=_figures(results),
+        figures=_figures(revision, results),
         problems=catalogue.check(revision, known, results, period),
         headline=catalogue.headline(revision, known, results, period),
         warnings=catalogue.warnings(revision, known, results, period),
@@ -136,14 +136,27 @@ def _answer(question: str, row: Answer | None) -> AnswerView:
     )
 
 
-def _figures(results: Mapping[str, law.Result]) -> dict[str, FigureView]:
+def _figures(revision: Revision, results: Mapping[str, law.Result]) -> dict[str, FigureView]:
     return {
-        f"{calculation}.{figure.name}": FigureView(
-            calculation, figure.name, figure.title, figure.value, figure.assumed, figure.missing
+        f"{key}.{figure.name}": FigureView(
+            calculation=key,
+            name=figure.name,
+            title=_title(revision, key, figure.title),
+            value=figure.value,
+            assumed=figure.assumed,
+            missing=figure.missing,
+            advice=revision.calculation(key.partition("[")[0]).advice,
         )
-        for calculation, result in results.items()
+        for key, result in results.items()
         for figure in result.figures.values()
     }
+
+
+def _title(revision: Revision, key: str, title: str) -> str:
+    """Tell figures of like name apart: eight deductions are all called 专项附加扣除."""
+    calculation = revision.calculation(key.partition("[")[0])
+    alike = sum(one.act == calculation.act for one in revision.calculations if not one.advice)
+    return f"{calculation.title}：{title}" if alike > 1 or calculation.each or calculation.advice else title
 
 
 def get_case(case_id: str, by: Acting) -> CaseView:

@@ -88,7 +88,7 @@ def snapshot(draft: DraftView, formal: Formalities) -> dict[str, Json]:
         "by": {"actor": str(formal.by.actor), "under": formal.by.under},
         "submitted_at": moment(formal.at),
         "answers": [_answer(draft, question) for question in draft.visible],
-        "figures": [_figure(key, figure) for key, figure in draft.figures.items()],
+        "figures": [_figure(key, figure) for key, figure in draft.figures.items() if not figure.advice],
         "headline": formal.headline,
         "law": [dict(entry) for entry in formal.law],
         "traces": dict(formal.traces),

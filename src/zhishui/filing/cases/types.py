@@ -45,6 +45,7 @@ class FigureView:
     value: Fen | int | str | date | None
     assumed: bool
     missing: tuple[str, ...] = ()
+    advice: bool = False  # only says what another choice would come to
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def results(report: Path, code: int, database: str, seconds: float) -> list[Resu
     found: dict[str, Result] = {}
     for case in ET.parse(report).iter("testcase") if report.exists() else ():
         # A file that could not be imported has its name where a test has its class.
-        where = case.get("classname") or case.get("name", "")
+        where = case.get("classname") or case.get("name") or ""
         part = where.split(".")[1:2] or ["?"]
         _count(found.setdefault(part[0], Result(part[0], database)), case)
     # pytest that broke off, or could not even collect, must not look like a pass.
