@@ -186,3 +186,9 @@ def test_every_bad_file_of_a_directory_is_told(tmp_path):
     with pytest.raises(Refused) as refusal:
         load(tmp_path)
     assert [problem.field.split(".")[0] for problem in refusal.value.problems] == ["QQ02", "QQ03"]
+
+
+def test_a_matter_can_close_only_the_duty_of_one_there_is(tmp_path):
+    read(tmp_path, SOUND.replace("    legal_basis:", "    closes: [QQ99]\n    legal_basis:"))
+    with pytest.raises(Refused, match="QQ99"):
+        load(tmp_path)

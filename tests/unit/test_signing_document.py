@@ -3,11 +3,12 @@
 import io
 from dataclasses import replace
 
+import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from data.receipts import make
 from zhishui.filing.signing.document import render
-from zhishui.filing.signing.glyphs import drawable, known
+from zhishui.filing.signing.glyphs import _table, drawable, known
 from zhishui.filing.signing.receipt import attachment
 from zhishui.filing.signing.types import DocumentTable
 
@@ -84,3 +85,8 @@ def test_hostile_text_is_text():
     table = DocumentTable(hostile, (hostile,), ((hostile,),))
     given = {"title": hostile, "lines": ((hostile, hostile),), "tables": (table,), "notes": (hostile,)}
     assert render(make.document(**given), DATA).startswith(b"%PDF-1.7")
+
+
+def test_a_font_file_without_a_character_map_is_an_error():
+    with pytest.raises(ValueError, match="cmap"):
+        _table(b"OTTO\0\0" + bytes(20), b"cmap")

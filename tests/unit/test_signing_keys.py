@@ -157,3 +157,23 @@ def test_unbound_keys_are_a_refusal_not_a_crash(monkeypatch, tmp_path):
     keys = signing_keys.load_or_create(tmp_path)
     signing_keys.bind(keys)
     assert signing_keys.bound() is keys
+
+
+def test_a_disk_that_will_not_take_the_keys_is_an_error(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError("no room")
+
+    monkeypatch.setattr(signing_keys.Path, "rename", full)
+    with pytest.raises(OSError, match="no room"):
+        signing_keys.load_or_create(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "other"), [("log.key.pem", "tsa.key.pem"), ("seal.key.pem", "log.key.pem")])
+def test_a_key_of_another_kind_is_refused(tmp_path, name, other):
+    signing_keys.load_or_create(tmp_path)
+    home = tmp_path / "DEMO"
+    (home / name).write_bytes((home / other).read_bytes())
+    with pytest.raises(Refused) as refusal:
+        signing_keys.load_or_create(tmp_path)
+    assert refusal.value.problems[0].code == "keys-unreadable"

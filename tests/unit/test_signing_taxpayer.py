@@ -73,6 +73,21 @@ def test_the_public_key_is_on_record_once_before_it_signs():
     assert json.loads(event.data) == {"public_jwk": signature.public_jwk}
 
 
+def test_two_first_uses_at_once_end_with_one_key_and_one_record(monkeypatch):
+    """The other request's row is committed after this one has looked and before it writes."""
+    new_key, rival = jose.new_key, []
+
+    def meanwhile():
+        if not rival:
+            rival.append(None)
+            rival.append(sign())
+        return new_key()
+
+    monkeypatch.setattr(jose, "new_key", meanwhile)
+    assert sign(payload=b"x").public_jwk == rival[1].public_jwk
+    assert Event.objects.filter(name="signing.key.created").count() == 1
+
+
 def test_nobody_signs_for_a_taxpayer_they_do_not_act_for():
     for by in (acting(LI), acting(None)):
         with pytest.raises(Refused) as refusal:

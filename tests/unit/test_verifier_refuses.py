@@ -151,6 +151,7 @@ def signature_variants():
     yield {**given, "extra": ""}
     yield {**given, "signature": given["signature"] + "="}
     yield {**given, "signature": r}
+    yield {**given, "signature": given["signature"][:-1]}
     yield {**given, "signature": jose._text(bytes(64))}
     yield {**given, "signature": 5}
     yield {**given, "public_jwk": {**jwk, "x": jwk["y"], "y": jwk["x"]}}
@@ -236,3 +237,10 @@ def test_last_years_certificates_stay_good_after_renewal():
         logs=(*new.logs, *ours.logs),
     )
     assert verdict(make.good(), renewed).ok
+
+
+def test_another_authority_in_the_trust_does_no_harm():
+    from dataclasses import replace
+
+    ours, other = make.keys().trust, make.keys("town", bureau="别的市税务局").trust
+    assert verdict(make.good(), replace(ours, authorities=(*other.authorities, *ours.authorities))).ok

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhishui.filing.signing import jose, receipt
 from zhishui.filing.signing.document import render
-from zhishui.filing.signing.keys import Keys, load_or_create
+from zhishui.filing.signing.keys import BUREAU, Keys, load_or_create
 from zhishui.filing.signing.seal import seal
 from zhishui.filing.signing.types import DocumentTable, ResultDocument, TaxpayerSignature
 from zhishui.journal import merkle
@@ -24,8 +24,9 @@ SALT = bytes(range(16))
 
 
 @lru_cache
-def keys(name: str = "ours") -> Keys:
-    return load_or_create(Path(tempfile.mkdtemp(prefix=f"receipts-{name}-")))
+def keys(name: str = "ours", bureau: str = BUREAU) -> Keys:
+    with tempfile.TemporaryDirectory(prefix=f"receipts-{name}-") as folder:
+        return load_or_create(Path(folder), bureau=bureau)
 
 
 def document(**changes) -> ResultDocument:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from zhishui.catalogue.loading.facts import vocabulary
-from zhishui.catalogue.loading.reading import Node, read_yaml
+from zhishui.catalogue.loading.reading import CODE, Node, read_yaml
 from zhishui.catalogue.loading.revisions import KEYS, revision
 from zhishui.catalogue.types import Acceptance, Catalogue, Matter, Revision
 from zhishui.kernel import Period, Problem, Refused
@@ -36,9 +36,19 @@ def _load(directory: Path) -> Catalogue:
             problems += refused.problems
         else:
             matters[matter.code] = matter
+    problems += _closing_nothing(matters)
     if problems:
         raise Refused(*problems)
     return Catalogue(matters=matters, vocabulary=vocabulary())
+
+
+def _closing_nothing(matters: dict[str, Matter]) -> list[Problem]:
+    """Find matters that say they close the duty of one there is not."""
+    return [
+        Problem(CODE, f"{matter.code}.yaml：closes 里的“{code}”不是这里的事项。", f"{matter.code}.yaml.closes")
+        for matter in matters.values()
+        for code in {code for revision in matter.revisions for code in revision.closes} - set(matters)
+    ]
 
 
 def load_file(path: Path) -> Matter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from zhishui.catalogue.loading.desk import CHECK_KEYS, SAYING_KEYS, Desk
 from zhishui.catalogue.loading.questions import SECTION_KEYS, asked_shapes, section
@@ -37,39 +38,52 @@ def revision(node: Node, vocabulary: Vocabulary) -> Revision:
     """Build a revision; `Refused` names the place of what is wrong."""
     known = {act.code: act for act in acts()}
     desk = Desk(_names(node, known), known, vocabulary)
-    sections = tuple(section(one, desk) for one in node.nodes("sections", SECTION_KEYS))
-    lists = named_lists(node, desk)
-    built = Revision(
-        from_=_day(node, "from"),
-        until=_day(node, "until") if "until" in node else None,
-        version=hashlib.sha256(canonical_json(node.value)).hexdigest(),
-        applicants=_applicants(node),
-        period=_period(node.node("period", "kind offsets first late")),
-        due=node.one_of("due", DEADLINES, ""),
-        sections=sections,
-        lists=lists,
-        calculations=calculations(node, desk),
-        eligibility=tuple(desk.check(one, desk.names.all) for one in node.nodes("eligibility", CHECK_KEYS)),
-        headline=tuple(desk.saying(one) for one in node.nodes("headline", SAYING_KEYS)),
-        obligation=tuple(desk.saying(one) for one in node.nodes("obligation", SAYING_KEYS)),
-        explain=_explain(node, desk),
-        checks=tuple(desk.check(one, desk.names.all) for one in node.nodes("checks", CHECK_KEYS)),
-        materials=tuple(_material(one, vocabulary) for one in node.nodes("materials", "name unnecessary_by note")),
-        process=_process(node.node("process", "mode limit_working_days limit_basis")),
-        effects=tuple(effect(one, desk, lists) for one in node.nodes("effects", EFFECT_KEYS)),
-        dues=tuple(_due(one, desk) for one in node.nodes("dues", "label figure when")),
-        closes=node.texts("closes"),
-        document=document(
-            node.node("document", "title lines tables notes verification_code"),
-            desk,
-            [question for part in sections for question in part.questions],
-        ),
-        legal_basis=node.texts("legal_basis"),
-        amend=_permission(node.node("amend", "allowed words")),
-        withdraw=_permission(node.node("withdraw", "allowed words")),
-    )
+    built = Revision(**_offer(node), **_content(node, desk), **_outcome(node, desk))
     check_uses(node, built, desk)
     return built
+
+
+# The three parts of a revision, each as the arguments of `Revision`, which refuses one too many or too few.
+def _offer(node: Node) -> dict[str, Any]:
+    return {
+        "from_": _day(node, "from"),
+        "until": _day(node, "until") if "until" in node else None,
+        "version": hashlib.sha256(canonical_json(node.value)).hexdigest(),
+        "applicants": _applicants(node),
+        "period": _period(node.node("period", "kind offsets first late")),
+        "due": node.one_of("due", DEADLINES, ""),
+        "process": _process(node.node("process", "mode limit_working_days limit_basis")),
+        "legal_basis": node.texts("legal_basis"),
+        "amend": _permission(node.node("amend", "allowed words")),
+        "withdraw": _permission(node.node("withdraw", "allowed words")),
+    }
+
+
+def _content(node: Node, desk: Desk) -> dict[str, Any]:
+    sections = tuple(section(one, desk) for one in node.nodes("sections", SECTION_KEYS))
+    paper = node.node("document", "title lines tables notes verification_code")
+    return {
+        "sections": sections,
+        "document": document(paper, desk, [question for part in sections for question in part.questions]),
+        "eligibility": tuple(desk.check(one, desk.names.all) for one in node.nodes("eligibility", CHECK_KEYS)),
+        "checks": tuple(desk.check(one, desk.names.all) for one in node.nodes("checks", CHECK_KEYS)),
+        "headline": tuple(desk.saying(one) for one in node.nodes("headline", SAYING_KEYS)),
+        "obligation": tuple(desk.saying(one) for one in node.nodes("obligation", SAYING_KEYS)),
+    }
+
+
+def _outcome(node: Node, desk: Desk) -> dict[str, Any]:
+    lists = named_lists(node, desk)
+    materials = node.nodes("materials", "name unnecessary_by note")
+    return {
+        "lists": lists,
+        "calculations": calculations(node, desk),
+        "explain": _explain(node, desk),
+        "materials": tuple(_material(one, desk.vocabulary) for one in materials),
+        "effects": tuple(effect(one, desk, lists) for one in node.nodes("effects", EFFECT_KEYS)),
+        "dues": tuple(_due(one, desk) for one in node.nodes("dues", "label figure when")),
+        "closes": node.texts("closes"),
+    }
 
 
 def _due(node: Node, desk: Desk) -> Due:

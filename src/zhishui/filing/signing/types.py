@@ -48,10 +48,6 @@ class TaxpayerSignature:
     public_jwk: dict[str, str]
     signature: str
 
-    def as_dict(self) -> dict[str, object]:
-        """Give plain data for the receipt."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
