@@ -35,5 +35,10 @@ def _ordered(value: Json) -> Json:
             return [_ordered(item) for item in value]
         case dict():
             # RFC 8785 sorts by UTF-16 code units, not by code points.
-            return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+            return {key: _ordered(value[key]) for key in _in_order(value)}
     raise ValueError(type(value).__name__)
+
+
+def _in_order(value: dict[str, Json]) -> list[str]:
+    """Sort names by UTF-16 code units, as RFC 8785 says; for plain names that is their own order."""
+    return sorted(value) if all(map(str.isascii, value)) else sorted(value, key=lambda key: key.encode("utf-16-be"))

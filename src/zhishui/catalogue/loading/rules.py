@@ -153,8 +153,9 @@ def document(node: Node, desk: Desk, questions: Iterable[Question]) -> DocumentT
                 label=line.text("label"),
                 value=desk.formula(line, "value", names),
                 when=desk.when(line, "when", names),
+                answer=line.flag("answer", default=False),
             )
-            for line in node.nodes("lines", "label value when")
+            for line in node.nodes("lines", "label value when answer")
         ),
         tables=tuple(_table(table, desk, rows) for table in node.nodes("tables", "title rows columns only empty")),
         notes=tuple(_note(node, index, desk, names) for index in range(len(node.texts("notes")))),

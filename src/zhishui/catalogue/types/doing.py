@@ -93,11 +93,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
-    """One line of the result document; `value` may be words or an amount."""
+    """One line of the result document; `value` may be words or an amount, `answer` marks what it all comes to."""
 
     label: str
     value: Formula
     when: Formula | None = None
+    answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     run.add_argument("--all", action="store_true")
     run.add_argument("--persona", default="")
     run.add_argument("--via", choices=("services", "api"), default="services")
-    run.add_argument("--out", type=Path, default=Path("data/runs"), help="文件放哪里")
+    run.add_argument("--out", type=Path, help="文件放哪里；不写就放在数据目录的 runs 里")
     run.add_argument("--json", action="store_true")
     run.set_defaults(handler=_run)
 
@@ -98,7 +98,7 @@ def _receipt(filed: Filed, script: Acceptance, args: argparse.Namespace) -> tupl
         args.work(once=True)
         if queries.get_case(filed.case, by).documents:
             break
-    folder = args.out / filed.case
+    folder = (args.out or Path(settings.ZHISHUI_DATA) / "runs") / filed.case
     folder.mkdir(parents=True, exist_ok=True)
     for name in queries.get_case(filed.case, by).documents:
         (folder / name).write_bytes(queries.document(filed.case, name, by))

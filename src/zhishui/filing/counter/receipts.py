@@ -52,6 +52,7 @@ def issued(snapshot: dict[str, Json] | object, at: datetime) -> ResultDocument:
         issued_by=bureau.name,
         at=at,
         lines=tuple((str(line["label"]), str(line["value"])) for line in _objects(template["lines"])),
+        emphasis=tuple(str(line["label"]) for line in _objects(template["lines"]) if line["answer"]),
         tables=tuple(_table(table) for table in _objects(template["tables"])),
         notes=tuple(str(note) for note in cast("list[Json]", template["notes"])),
         qr_text=str(said["number"]),
