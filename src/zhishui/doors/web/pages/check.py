@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zhishui.catalogue import Question, QuestionType
-from zhishui.doors.web.pages import flow, words
+from zhishui.catalogue import Question
+from zhishui.doors.web.pages import flow, summary
 from zhishui.doors.web.pages.now import other_figures
 from zhishui.doors.web.pages.parts import Chip, Now, Progress, Row, Slip, chips, field_id
 from zhishui.filing.cases.types import AnswerView, DraftView, Standing
-from zhishui.kernel import Fen, Json, Problem
+from zhishui.kernel import Json, Problem
 
 
-FEW = 3  # rows that are told in full
 NOTHING: tuple[Json, ...] = (None, "", "0.00", [])
 
 
@@ -157,14 +156,15 @@ def _nothing(draft: DraftView, question: Question) -> bool:
 
 def _line(draft: DraftView, question: Question, departments: dict[str, str], bad: str) -> Line:
     answer = draft.answers[question.id]
-    text, num, unit, detail = _shown(question, answer.value)
+    figure = draft.figures.get(question.figure)
+    said = summary.told(question, answer.value, None if figure is None else figure.value)
     return Line(
         question=question.id,
         label=question.title,
-        text=text,
-        num=num,
-        unit=unit,
-        detail=detail,
+        text=said.text,
+        num=said.num,
+        unit=said.unit,
+        detail=said.detail,
         chips=chips(answer, departments),
         verb=_verb(question, answer),
         href=flow.question_url(draft, question.id, "check"),
@@ -176,31 +176,3 @@ def _verb(question: Question, answer: AnswerView) -> str:
     if answer.standing is Standing.MISSING:
         return "填"
     return "有误" if question.locked or answer.standing is Standing.KNOWN else "改"
-
-
-def _shown(question: Question, value: Json) -> tuple[str, bool, str, str]:
-    """Write an answer in one line, with a second line for what a row holds."""
-    match question.type:
-        case QuestionType.ROWS:
-            rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-            count = f"{len(rows)}{question.unit or '条'}" if rows else "没有"
-            few = rows if len(rows) <= FEW else []
-            return (*_total(question, rows, count), "；".join(_row(question, row) for row in few))
-        case QuestionType.RECORD:
-            parts = value if isinstance(value, dict) else {}
-            return (_row(question, parts) or words.NOTHING, False, "", "")
-    cell = words.leaf(question, value)
-    return cell.text, cell.num, cell.unit, ""
-
-
-def _total(question: Question, rows: Sequence[Mapping[str, Json]], count: str) -> tuple[str, bool, str]:
-    money = [field for field in question.fields if field.type is QuestionType.MONEY]
-    if not money or not rows:
-        return count, False, ""
-    total = sum((Fen.of_yuan(str(row[money[0].id])) for row in rows if row.get(money[0].id)), Fen(0))
-    return total.text(), True, f"元，{count}"
-
-
-def _row(question: Question, row: Mapping[str, Json]) -> str:
-    cells = ((field, words.leaf(field, row.get(field.id))) for field in question.fields)
-    return "，".join(f"{cell.text}{cell.unit}" for field, cell in cells if row.get(field.id) is not None)

@@ -53,6 +53,7 @@ class QuestionPage:
     reason_error: str
     verb: str
     back: str
+    back_verb: str
     why: str
     help: str
     cites: tuple[str, ...]
@@ -107,6 +108,7 @@ def question_page(
         reason_error=errors.get("reason", ""),
         verb="确认，下一步" if choices else "存好，下一步",
         back=way.back,
+        back_verb="回到核对页" if way.back.endswith("/check/") else "上一步",
         why=put(question.why),
         help=put(question.help),
         cites=question.cites,
