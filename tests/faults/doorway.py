@@ -21,12 +21,16 @@ DOORS = ("api", "web")
 def main(path: str, how_far: str) -> None:
     desk.start()
     log = desk.Log(path)
-    visitors = [(door, draft, _visitor(draft["login"])) for door, draft in zip(DOORS, islice(desk.drafts(), 2), strict=True)]
+    visitors = [
+        (door, draft, _visitor(draft["login"])) for door, draft in zip(DOORS, islice(desk.drafts(), 2), strict=True)
+    ]
     for door, draft, visitor in visitors if how_far == "submit" else ():
         key = f"door-{door}"
         log.write({"op": "invoke", "key": key, "draft": draft["draft"]})
         log.write(_seen(door, "submit", _submit(door, visitor, draft["draft"], key)))
-        log.write(_seen(door, "read", visitor.get("/api/v1/cases" if door == "api" else f"/drafts/{draft['draft']}/check/")))
+        log.write(
+            _seen(door, "read", visitor.get("/api/v1/cases" if door == "api" else f"/drafts/{draft['draft']}/check/"))
+        )
 
 
 def _visitor(login: str) -> Any:
@@ -34,7 +38,9 @@ def _visitor(login: str) -> Any:
     from django.test import Client
 
     visitor = Client(raise_request_exception=False)
-    visitor.force_login(get_user_model().objects.get(username=login), "allauth.account.auth_backends.AuthenticationBackend")
+    visitor.force_login(
+        get_user_model().objects.get(username=login), "allauth.account.auth_backends.AuthenticationBackend"
+    )
     return visitor
 
 

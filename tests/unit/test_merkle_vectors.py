@@ -88,6 +88,15 @@ def test_no_consistency_from_nothing_or_backwards(old, size):
         merkle.consistency_spans(old, size)
 
 
+def test_a_log_may_grow_to_two_to_the_62_and_no_further():
+    """The first leaf of a full tree has one sibling a level: fold them by hand."""
+    path = [merkle.leaf_hash(bytes([level])) for level in range(63)]
+    digest = leaf = merkle.leaf_hash(b"first")
+    roots = [digest := merkle.node_hash(digest, sibling) for sibling in path]
+    assert merkle.verify_inclusion(leaf=leaf, index=0, size=2**62, path=path[:62], root=roots[61])
+    assert not merkle.verify_inclusion(leaf=leaf, index=0, size=2**62 + 1, path=path, root=roots[62])
+
+
 MALFORMED = {
     "index is true": {"index": True},
     "index is text": {"index": "5"},
@@ -112,7 +121,7 @@ MALFORMED = {
 def test_malformed_inclusion_is_a_plain_no(change):
     good = {"leaf": merkle.leaf_hash(LEAVES[5]), "index": 5, "size": 8, "path": (D, E, ROOTS[4]), "root": ROOTS[8]}
     assert merkle.verify_inclusion(**good)
-    assert not merkle.verify_inclusion(**{**good, **change})
+    assert merkle.verify_inclusion(**{**good, **change}) is False
 
 
 UNSOUND = {
@@ -135,4 +144,4 @@ UNSOUND = {
 def test_malformed_consistency_is_a_plain_no(change):
     good = {"old": 6, "size": 8, "path": (F, E, ROOTS[4]), "old_root": ROOTS[6], "root": ROOTS[8]}
     assert merkle.verify_consistency(**good)
-    assert not merkle.verify_consistency(**{**good, **change})
+    assert merkle.verify_consistency(**{**good, **change}) is False

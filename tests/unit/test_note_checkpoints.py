@@ -76,6 +76,12 @@ def test_nothing_is_written_that_would_not_be_read():
         write_note(Head("log.example/other", 1, bytes(32)), KEY, PRIVATE.sign)
 
 
+@pytest.mark.parametrize("size", [0, 1, 2**62])
+def test_every_size_a_log_can_have_is_written(size):
+    head = Head(KEY.origin, size, bytes(32))
+    assert read_note(write_note(head, KEY, PRIVATE.sign), KEY) == head
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -58,7 +58,11 @@ def result_document(
     named |= {name: Known(about.get(name, ""), ()) for name in DOCUMENT}
     named["period"] = Known(phrase("{period}", period), ())
     situation = Situation(revision, known, figures, named)
-    lines = [Line(line.label, _text(work_out(line.value, named)), line.answer) for line in template.lines if holds(line.when, named)]
+    lines = [
+        Line(line.label, _text(work_out(line.value, named)), line.answer)
+        for line in template.lines
+        if holds(line.when, named)
+    ]
     return ResultDocument(
         title=filled_in(template.title, named),
         lines=tuple(lines),

@@ -9,6 +9,7 @@ from typing import cast
 
 from zhishui.kernel import refuse
 from zhishui.law.engine.act import Act, Book, link
+from zhishui.law.engine.formula import LawError
 from zhishui.law.engine.laws import Library, load_library
 from zhishui.law.engine.parameters import Parameter, load
 
@@ -52,5 +53,11 @@ def _linked(name: str, module: str) -> Book:
 
 
 def every_book() -> tuple[Book, ...]:
-    """Load all there is; LawError at the first contradiction."""
-    return (*map(book, ACTS), *map(deadline_book, DEADLINES))
+    """Load all there is; LawError at the first contradiction, or at an amount or law that nothing uses."""
+    books = (*map(book, ACTS), *map(deadline_book, DEADLINES))
+    used = {name for one in books for name in one.parameters}
+    cited = {article.law for one in books for rule in one.act.rules for article in rule.articles}
+    cited |= {parameter.article.law for parameter in parameters().values()}
+    if unused := (set(parameters()) - used) | (set(library().laws) - cited):
+        raise LawError(f"nothing uses {', '.join(sorted(unused))}")
+    return books

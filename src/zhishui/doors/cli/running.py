@@ -90,6 +90,8 @@ def _one(matter: Matter, script: Acceptance, args: argparse.Namespace) -> Ran:
 
 def _receipt(filed: Filed, script: Acceptance, args: argparse.Namespace) -> tuple[str, ...]:
     """Let the worker turn until the documents are there, and fetch them from the archive."""
+    from django.conf import settings
+
     from zhishui.doors.cli.ready import acting_as
     from zhishui.filing.counter import queries
 

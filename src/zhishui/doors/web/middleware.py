@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from zhishui.doors.web import errors
@@ -95,6 +96,9 @@ class RefusalPages:
         """Turn a Refused into its page; anything else is a fault of ours and goes to the log."""
         if isinstance(exception, Refused) and not request.path.startswith(errors.API):
             return errors.refused(request, exception)
+        if isinstance(exception, OperationalError):
+            log.critical("storage failed at %s: %s", request.path, exception)
+            return errors.plain(request, 503)
         return None
 
 

@@ -93,9 +93,10 @@ def receipt_page(case: CaseView, *, plain: str, issuer: str) -> ReceiptPage:
 
 def _step(step: StepView) -> Step:
     title, note = STEPS.get(step.name, (step.name, ""))
+    if step.at is None:
+        return Step(title, "wait", None, "", "正在做")  # nothing is promised before it is there
     where = f"第{step.detail}条。" if step.name == "logged" and step.detail else ""
-    css = "done" if step.at else "wait"
-    return Step(title, css, step.at, where + note, "正在做")
+    return Step(title, "done", step.at, where + note, "")
 
 
 def _notice(case: CaseView) -> Notice | None:

@@ -15,6 +15,7 @@ from zhishui.doors.web.pages import controls, flow
 from zhishui.doors.web.pages.check import check_page
 from zhishui.doors.web.pages.explain import explain_page
 from zhishui.doors.web.pages.now import now_of
+from zhishui.doors.web.pages.parts import Now
 from zhishui.doors.web.pages.question import Tried, question_page
 from zhishui.doors.web.views.draw import draw
 from zhishui.doors.web.visitor import Visitor, personal
@@ -72,11 +73,21 @@ def try_out(request: HttpRequest, who: Visitor, draft_id: str, question_id: str)
     """Save what was just changed and give the figure beside the form anew (htmx)."""
     draft = queries.get_draft(draft_id, by=who.by)
     asked = _asked(draft, question_id)
+    fields = posted(request)
+    return draw(request, "parts/now_alone", _tried(draft, asked, fields, who) if _whole(fields) else now_of(draft))
+
+
+def _whole(fields: dict[str, str]) -> bool:
+    """Say whether there is something to save yet: who has just ticked 有误 has still to write why."""
+    return fields.get("choice", "") != "wrong"
+
+
+def _tried(draft: DraftView, asked: Question, fields: dict[str, str], who: Visitor) -> Now:
     try:
-        now = now_of(_save(draft, asked, posted(request), who))
+        return now_of(_save(draft, asked, fields, who))
     except Refused as refused:
-        now = now_of(draft, refused.problems[0].message)
-    return draw(request, "parts/now_alone", now)
+        # A row that is still being filled in is no mistake yet; a number with a comma is one.
+        return now_of(draft, "" if asked.fields else refused.problems[0].message)
 
 
 def _save(draft: DraftView, asked: Question, fields: dict[str, str], who: Visitor) -> DraftView:
