@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from journey.web_client import Client
-from journey.web_kit import prepared, serving  # noqa: F401  fixtures
+from journey.web_kit import prepared, serving, site  # noqa: F401  fixtures
 
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -268,3 +268,21 @@ def test_search_finds_by_plain_words_and_initials_and_guesses(citizen):
     assert "没有找到" in text
     assert "您是不是想找“汇算清缴”" in text
     assert "没有找到" in citizen.get("/matters/?q=zzzz").text
+
+
+def test_too_many_tries_are_told_to_wait(site):  # noqa: F811  fixture
+    client = Client(site)
+    answers = [client.post("/login/", login="x", password="y") for _ in range(32)]
+    refused(answers[-1], 429)
+    assert "等一分钟" in answers[-1].text
+
+
+def test_a_host_that_is_not_ours(stranger):
+    answer = stranger.ask("GET", "/help/", headers={"Host": "evil.example"})
+    refused(answer, 400)
+    assert "evil" not in answer.text
+
+
+def test_a_form_nobody_can_read(citizen):
+    kind = {"Content-Type": "multipart/form-data; boundary=", "X-CSRFToken": citizen.token()}
+    refused(citizen.ask("POST", "/login/", b"--x\r\nbad", kind), 400)

@@ -130,3 +130,17 @@ def test_read_aloud_is_offered_only_where_it_works(site):  # noqa: F811  fixture
             walker.page.get_by_role("button", name="长辈版").click()
             assert walker.page.locator("[data-read]").is_visible() is visible
             assert walker.page.get_by_role("link", name="打电话问").is_visible()
+
+
+def test_the_keyboard_alone_reaches_what_matters(site):  # noqa: F811  fixture
+    with walking(site, "keys") as walker:
+        page = walker.page
+        walker.enter("chenjing")
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text() == "跳到正文"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text().startswith("核对")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/check/")
+        assert page.locator("h1").is_visible()
