@@ -20,6 +20,7 @@ DOORS = ("api", "web")
 
 def main(path: str, how_far: str) -> None:
     desk.start()
+    _plain_files()
     log = desk.Log(path)
     visitors = [
         (door, draft, _visitor(draft["login"])) for door, draft in zip(DOORS, islice(desk.drafts(), 2), strict=True)
@@ -31,6 +32,15 @@ def main(path: str, how_far: str) -> None:
         log.write(
             _seen(door, "read", visitor.get("/api/v1/cases" if door == "api" else f"/drafts/{draft['draft']}/check/"))
         )
+
+
+def _plain_files() -> None:
+    """Style sheets need not be collected for this."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    override_settings(STORAGES={**settings.STORAGES, **plain}).enable()
 
 
 def _visitor(login: str) -> Any:

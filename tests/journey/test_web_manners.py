@@ -23,7 +23,7 @@ def served(prepared, tmp_path_factory):  # noqa: F811  fixture
     shutil.copytree(prepared, data)
     with serving(data) as address:
         yield address
-    assert "Traceback" not in (data / "server.log").read_text()
+    assert "Internal Server Error" not in (data / "server.log").read_text()
 
 
 @pytest.fixture

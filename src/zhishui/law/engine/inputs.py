@@ -77,7 +77,8 @@ class Facts:
         """Read one fact of a mapping; note its standing under `path`."""
         raw, given = unwrap(told.get(rule.name))
         if raw is None:
-            return self._absent(rule, path)
+            # A fact known to be open is not a fact left out: no default stands in for it.
+            return Missing([path]) if given.standing == "missing" else self._absent(rule, path)
         self.given[path] = given
         try:
             return PARSERS[rule.unit](raw, rule)

@@ -29,6 +29,11 @@ class Way:
     back: str
     progress: Progress
 
+    @property
+    def back_verb(self) -> str:
+        """Say where the way back leads."""
+        return "回到核对页" if self.back.endswith("/check/") else "上一步"
+
 
 def open_questions(draft: DraftView) -> tuple[str, ...]:
     """Give the visible questions nobody can answer for the person."""

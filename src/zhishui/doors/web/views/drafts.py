@@ -12,11 +12,12 @@ from zhishui import catalogue
 from zhishui.catalogue import Question
 from zhishui.doors.web.forms import period_of, posted, see_other
 from zhishui.doors.web.pages import controls, flow
+from zhishui.doors.web.pages.answering import Tried
 from zhishui.doors.web.pages.check import check_page
 from zhishui.doors.web.pages.explain import explain_page
 from zhishui.doors.web.pages.now import now_of
 from zhishui.doors.web.pages.parts import Now
-from zhishui.doors.web.pages.question import Tried, question_page
+from zhishui.doors.web.pages.question import question_page
 from zhishui.doors.web.views.draw import draw
 from zhishui.doors.web.visitor import Visitor, personal
 from zhishui.filing.cases.types import DraftView
@@ -126,7 +127,7 @@ def _draw(
         way=flow.way(draft, asked.id, _via(request)),
         now=now_of(draft),
         departments=_departments(),
-        tried=tried,
+        tried=tried or Tried(),
     )
     return draw(request, "question", page, status)
 
