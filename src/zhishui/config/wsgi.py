@@ -11,9 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhishui.config.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  settings exist only now
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402  as above
 
-from zhishui.config import worker  # noqa: E402
+from zhishui.config import worker  # noqa: E402  as above
 
 
 if settings.ZHISHUI_WORKER and connection.vendor == "sqlite":

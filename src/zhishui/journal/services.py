@@ -48,8 +48,13 @@ def append(
         raise ValueError(name)
     if at.utcoffset() is None:
         raise ValueError(at)
-    about = taxpayer or by.for_taxpayer
-    row = Event.objects.create(
+    row = _row(name, by, at, subject, data, taxpayer or by.for_taxpayer)
+    Waiting.objects.create(event=row)
+    return view_event(row)
+
+
+def _row(name: str, by: Acting, at: datetime, subject: Ref, data: Mapping[str, Json], about: Ref | None) -> Event:
+    return Event.objects.create(
         id=chance().new_id(at),
         name=name,
         at=at,
@@ -60,8 +65,6 @@ def append(
         data=canonical_json(dict(data)).decode(),
         salt=chance().token(SALT_SIZE),
     )
-    Waiting.objects.create(event=row)
-    return view_event(row)
 
 
 def sequence(*, at: datetime, key: LogKey, limit: int = BATCH) -> CheckpointView | None:

@@ -75,6 +75,6 @@ def _call(client: Client, method: str, address: str, body: object, key: str = ""
     headers = {"Idempotency-Key": key} if key else {}
     answer = send(f"/api/v1/{address}", json.dumps(body), content_type="application/json", headers=headers)
     said = json.loads(answer.content)
-    if answer.status_code >= 400:  # noqa: PLR2004
+    if answer.status_code >= 400:  # noqa: PLR2004  HTTP: from here on it is an error
         raise refuse(said["code"], said["detail"], field=said.get("field", ""), status=answer.status_code)
     return said

@@ -85,7 +85,7 @@ def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
             return False
         try:
             with urllib.request.urlopen(address + "healthz", timeout=2) as answer:  # noqa: S310  http on this host
-                return bool(answer.status == 200)  # noqa: PLR2004
+                return bool(answer.status == 200)  # noqa: PLR2004  HTTP: OK
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     return False

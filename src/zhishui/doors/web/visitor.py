@@ -52,7 +52,7 @@ def visitor(request: HttpRequest) -> Visitor | None:
     """
     if not hasattr(request, "zhishui_visitor"):
         request.zhishui_visitor = _read(request)  # type: ignore[attr-defined]  # this request's own memory
-    found: Visitor | None = request.zhishui_visitor  # type: ignore[attr-defined]
+    found: Visitor | None = request.zhishui_visitor  # type: ignore[attr-defined]  # as above
     return found
 
 

@@ -83,22 +83,28 @@ def revision_of(matter: Matter, version: str) -> Revision:
 def view_draft(row: Draft) -> DraftView:
     """Compute what a draft row and its answers say."""
     matter = catalogue.load().matters[row.matter]
-    revision, period = revision_of(matter, row.revision), Period.parse(row.period)
+    revision = revision_of(matter, row.revision)
     rows = {answer.question: answer for answer in row.answers.all()}
     answers = {question.id: _answer(question.id, rows.get(question.id)) for question in revision.questions}
-    known = knowledge(answers, rows)
+    return _assessed(row, matter, answers, knowledge(answers, rows))
+
+
+def _assessed(
+    row: Draft, matter: Matter, answers: Mapping[str, AnswerView], known: Mapping[str, Knowledge[Json]]
+) -> DraftView:
+    """Say what the answers come to: the one place where catalogue and law are asked."""
+    revision, period = revision_of(matter, row.revision), Period.parse(row.period)
+    taxpayer = identity.get_taxpayer(Ref("person", "taxpayer", row.taxpayer))
     results = catalogue.calculate(revision, known, period)
     return DraftView(
         id=row.id,
         revision=revision,
         matter=matter.code,
         name=matter.name,
-        taxpayer=Ref("person", "taxpayer", row.taxpayer),
-        taxpayer_name=identity.get_taxpayer(Ref("person", "taxpayer", row.taxpayer)).name,
+        taxpayer=taxpayer.ref,
+        taxpayer_name=taxpayer.name,
         period=period,
         occurrence=row.occurrence,
-        opened_at=row.opened_at,
-        saved_at=row.saved_at,
         answers=answers,
         visible=catalogue.visible(revision, known, results),
         figures=_figures(revision, results),

@@ -60,8 +60,6 @@ class DraftView:
     taxpayer_name: str
     period: Period
     occurrence: str
-    opened_at: datetime
-    saved_at: datetime
     answers: Mapping[str, AnswerView]
     visible: tuple[str, ...]  # ids of the questions to be asked now, in order
     figures: Mapping[str, FigureView]  # "calculation.figure"

@@ -14,6 +14,7 @@ from zhishui.filing.counter.drafting import local_day
 from zhishui.kernel import Acting, Json, ports
 from zhishui.kernel.identifiers import mask
 from zhishui.person.identity import queries as identity
+from zhishui.person.identity.types import TaxpayerView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,7 @@ def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
         case=case,
         number=number,
         version=version,
-        taxpayer={
-            "ref": str(taxpayer.ref),
-            "name": taxpayer.name,
-            "kind": taxpayer.kind,
-            "tax_number_masked": mask(taxpayer.tax_number),
-        },
+        taxpayer=_shown(taxpayer),
         by=by,
         at=at,
         headline=headline_text(view),
@@ -48,16 +44,30 @@ def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
         traces={figure: _trace(view, figure) for figure in view.revision.explain},
         warnings=[cast("Json", problem.as_dict()) for problem in view.warnings],
     )
+    said = snapshot(view, formal)
+    said["document"] = _document(view, taxpayer, number, local_day(at))
+    return Prepared(case=case, number=number, version=version, snapshot=said)
+
+
+def _shown(taxpayer: TaxpayerView) -> dict[str, Json]:
+    """Give who it is for a paper that others will see: the number masked."""
+    return {
+        "ref": str(taxpayer.ref),
+        "name": taxpayer.name,
+        "kind": taxpayer.kind,
+        "tax_number_masked": mask(taxpayer.tax_number),
+    }
+
+
+def _document(view: DraftView, taxpayer: TaxpayerView, number: str, day: date) -> Json:
     about = {
         "taxpayer_name": taxpayer.name,
         "taxpayer_number": mask(taxpayer.tax_number),
-        "issued_on": _day_text(local_day(at)),
+        "issued_on": _day_text(day),
         "verification_code": number,
     }
     document = catalogue.result_document(view.revision, view.known, view.results, view.period, about)
-    said = snapshot(view, formal)
-    said["document"] = cast("Json", _plain(asdict(document)))
-    return Prepared(case=case, number=number, version=version, snapshot=said)
+    return cast("Json", _plain(asdict(document)))
 
 
 def _day_text(day: date) -> str:

@@ -58,10 +58,7 @@ def schema_file(contract: Contract) -> Traversable:
 def read_contract(document: Mapping[str, Any], common: Mapping[str, Any]) -> Contract:
     """Turn a schema document into what import needs."""
     terms = document["x-zhishui"]
-    columns = {
-        name: _field(name, schema, common, name in document["required"])
-        for name, schema in document["properties"].items()
-    }
+    columns = _columns(document, common)
     outside = {*ENVELOPE, *terms.get("envelope", ())}
     kinds, also = terms.get("taxpayer_kinds", {}), terms.get("also_person", {})
     return Contract(
@@ -85,6 +82,13 @@ def read_contract(document: Mapping[str, Any], common: Mapping[str, Any]) -> Con
         also_number=also.get("number", ""),
         also_name=also.get("name", ""),
     )
+
+
+def _columns(document: Mapping[str, Any], common: Mapping[str, Any]) -> dict[str, ContractField]:
+    return {
+        name: _field(name, schema, common, name in document["required"])
+        for name, schema in document["properties"].items()
+    }
 
 
 @cache

@@ -75,7 +75,7 @@ def try_out(request: HttpRequest, who: Visitor, draft_id: str, question_id: str)
     draft = queries.get_draft(draft_id, by=who.by)
     asked = _asked(draft, question_id)
     fields = posted(request)
-    return draw(request, "parts/now_alone", _tried(draft, asked, fields, who) if _whole(fields) else now_of(draft))
+    return draw(request, "now_alone", _tried(draft, asked, fields, who) if _whole(fields) else now_of(draft))
 
 
 def _whole(fields: dict[str, str]) -> bool:
