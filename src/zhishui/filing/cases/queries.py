@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from zhishui import catalogue, law
 from zhishui.catalogue import Matter, Revision
@@ -15,6 +16,9 @@ from zhishui.journal import queries as journal
 from zhishui.journal.types import EventView
 from zhishui.kernel import Acting, Json, Knowledge, Period, Ref
 from zhishui.person.identity import queries as identity
+
+
+Answers: TypeAlias = Mapping[str, AnswerView]
 
 
 def case_ref(case_id: str) -> Ref:
@@ -89,9 +93,7 @@ def view_draft(row: Draft) -> DraftView:
     return _assessed(row, matter, answers, knowledge(answers, rows))
 
 
-def _assessed(
-    row: Draft, matter: Matter, answers: Mapping[str, AnswerView], known: Mapping[str, Knowledge[Json]]
-) -> DraftView:
+def _assessed(row: Draft, matter: Matter, answers: Answers, known: Mapping[str, Knowledge[Json]]) -> DraftView:
     """Say what the answers come to: the one place where catalogue and law are asked."""
     revision, period = revision_of(matter, row.revision), Period.parse(row.period)
     taxpayer = identity.get_taxpayer(Ref("person", "taxpayer", row.taxpayer))
@@ -118,7 +120,7 @@ def _assessed(
     )
 
 
-def knowledge(answers: Mapping[str, AnswerView], rows: Mapping[str, Answer]) -> dict[str, Knowledge[Json]]:
+def knowledge(answers: Answers, rows: Mapping[str, Answer]) -> dict[str, Knowledge[Json]]:
     """Give the answers as the law engine takes them."""
     saved = {question: row.saved_at for question, row in rows.items()}
     return {

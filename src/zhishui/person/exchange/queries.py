@@ -58,7 +58,6 @@ def schema_file(contract: Contract) -> Traversable:
 def read_contract(document: Mapping[str, Any], common: Mapping[str, Any]) -> Contract:
     """Turn a schema document into what import needs."""
     terms = document["x-zhishui"]
-    columns = _columns(document, common)
     outside = {*ENVELOPE, *terms.get("envelope", ())}
     kinds, also = terms.get("taxpayer_kinds", {}), terms.get("also_person", {})
     return Contract(
@@ -69,8 +68,8 @@ def read_contract(document: Mapping[str, Any], common: Mapping[str, Any]) -> Con
         fact=terms["fact"],
         subject=terms["subject"],
         purpose=terms["purpose"],
-        fields=columns,
-        value_fields=tuple(name for name in columns if name not in outside),
+        fields=_columns(document, common),
+        value_fields=tuple(name for name in document["properties"] if name not in outside),
         carries=terms.get("carries", {}),
         key=tuple(terms["key"]),
         period=terms.get("period", ""),
