@@ -16,7 +16,7 @@ from zhishui.filing.counter import services as counter
 from zhishui.kernel import Acting, Json, Period, Ref, ports
 from zhishui.person.identity import queries as identity
 from zhishui.person.identity import services as accounts
-from zhishui_city import generate
+from zhishui_city import generate, personas
 
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -51,10 +51,11 @@ class Citizen:
 
 
 def citizens(city: int) -> Iterator[Citizen]:
-    """Open accounts for the city's grown-ups one after the other, and log them in."""
+    """Open accounts for the city's grown-ups one after the other, and log them in; the personas have theirs."""
+    taken = {persona.number for persona in personas()}
     for place, person in enumerate(generate(max(city, 20)).people):
         known = identity.taxpayer_by_number(person.number)
-        if known is not None:
+        if known is not None and person.number not in taken:
             yield _citizen(f"bench{place}", person.name, known.ref)
 
 

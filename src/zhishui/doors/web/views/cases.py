@@ -37,7 +37,8 @@ def receipt_body(request: HttpRequest, who: Visitor, case_id: str) -> HttpRespon
 def _page(case_id: str, who: Visitor) -> ReceiptPage:
     case = queries.get_case(case_id, by=who.by)
     plain = catalogue.load().matters[case.matter].plain
-    return receipt_page(case, plain=plain, issuer=f"{settings.ZHISHUI_CITY}税务局（演示）")
+    issuer = f"{settings.ZHISHUI_CITY}税务局{'（演示）' if settings.ZHISHUI_DEMO else ''}"
+    return receipt_page(case, plain=plain, issuer=issuer)
 
 
 @require_safe
