@@ -44,8 +44,8 @@ def run(wanted: Wanted) -> Report:
     """Prepare returns through the verbs, then file, seal and insert in turns."""
     filings = wanted.people or FILINGS
     each = max(1, filings // (ROUNDS + 1))
-    installation.prepare(2 * filings + 60)
-    drafts = _ready(each * (ROUNDS + 1) + WATCHED, 2 * filings + 60)
+    installation.prepare(filings + 60)
+    drafts = _ready(each * (ROUNDS + 1) + WATCHED, filings + 60)
     bare = (Bare(wanted.scratch / "filings.sqlite3"), Bare(wanted.scratch / "receipts.sqlite3"))
     seconds = min(wanted.seconds or 1.0, 5.0)
     alone, sealed, beside = Measured(), Measured(), Measured()

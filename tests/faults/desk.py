@@ -18,6 +18,8 @@ import django
 
 Line = dict[str, Any]
 
+UNAVAILABLE = 503
+
 
 def start() -> None:
     """Load Django once; the installation is the one that ZHISHUI_DATA names."""
@@ -49,7 +51,9 @@ def submit(request: Line) -> Line:
     try:
         done = counter.submit(draft=request["draft"], key=request["key"], by=acting(request), at=ports.clock().now())
     except Refused as refusal:
-        return {"op": "fail", "key": request["key"], "code": refusal.problems[0].code}
+        # A 503 is no decision about this filing: after a failed sync nobody can know what the disk kept.
+        op = "info" if refusal.status == UNAVAILABLE else "fail"
+        return {"op": op, "key": request["key"], "code": refusal.problems[0].code}
     except Exception as error:  # noqa: BLE001  whatever broke, the client knows only that no answer came
         return {"op": "info", "key": request["key"], "why": f"{type(error).__name__}: {error}"}
     return {

@@ -27,13 +27,14 @@ def answers(log: list[dict[str, Any]]) -> dict[str, str]:
     return {line["key"]: line["op"] for line in log if line["op"] in ("ok", "info", "fail")}
 
 
-def judge(installation: Installation) -> None:
+def judge(installation: Installation, call: str) -> None:
     """No false yes, nothing half written; and what broke is done by a retry after a restart."""
     log = installation.log
     assert history.check(installation.database, log) == []
     broken = {key for key, op in answers(log).items() if op == "info"}
     assert len(broken) + sum(line["op"] == "broken" for line in log) >= 1, "an error went unnoticed"
-    assert not broken & history.keys(installation.database), "what failed was written all the same"
+    # A failed write leaves nothing. After a failed sync the filing may come back with a restart: that one, whole.
+    assert len(broken & history.keys(installation.database)) <= (call == "fdatasync")
     assert "fail" not in answers(log).values()
     installation.run(*runner(installation))
     assert set(answers(installation.log).values()) == {"ok"}
@@ -49,7 +50,7 @@ def test_the_nth_call_fails(tmp_path: Path, size: Callable[..., int], call: str,
         installation = fresh(tmp_path / str(n), PEOPLE)
         _, failed = run_breaking(installation, runner(installation), call=call, error=error, when=str(n))
         assert failed == 1
-        judge(installation)
+        judge(installation, call)
 
 
 @pytest.mark.parametrize(("call", "error"), [("fdatasync", "EIO"), ("pwrite64", "ENOSPC")])
@@ -57,4 +58,4 @@ def test_the_disk_stays_broken(tmp_path: Path, call: str, error: str) -> None:
     installation = fresh(tmp_path, PEOPLE)
     _, failed = run_breaking(installation, runner(installation), call=call, error=error, when="9+")
     assert failed > 1
-    judge(installation)
+    judge(installation, call)

@@ -196,3 +196,44 @@ def test_two_certificates_on_one_day_are_two_cases(acting, bound_clock):
         services.confirm_all(draft=draft.id, by=by, at=at)
         numbers.add(json.loads(services.submit(draft=draft.id, key=turn_no, by=by, at=at).body)["number"])
     assert len(numbers) == 2
+
+
+def test_the_second_click_of_a_double_click_gets_the_first_ones_answer(acting, bound_clock, monkeypatch):
+    from zhishui.filing.cases.models import Submission
+    from zhishui.filing.counter import submitting
+
+    by, at = acting("chenjing"), bound_clock.now()
+    draft = services.start(matter="SB09", period=YEAR, by=by, at=at)
+    services.confirm_all(draft=draft.id, by=by, at=at)
+    sign, firsts = submitting.signing.sign_as_taxpayer, []
+
+    def signs_while_the_first_is_committed(**said):
+        if not firsts:
+            firsts.append(None)
+            firsts[0] = services.submit(draft=draft.id, key="k-1", by=by, at=at)
+        return sign(**said)
+
+    monkeypatch.setattr(submitting.signing, "sign_as_taxpayer", signs_while_the_first_is_committed)
+    second = services.submit(draft=draft.id, key="k-1", by=by, at=at)
+    assert second.body == firsts[0].body
+    assert Submission.objects.count() == 1
+
+
+def test_an_answer_changed_between_reading_and_signing_is_not_signed_away(acting, bound_clock, monkeypatch):
+    from zhishui.filing.cases.models import Submission
+    from zhishui.filing.counter import submitting
+
+    by, at = acting("chenjing"), bound_clock.now()
+    draft = services.start(matter="SB09", period=YEAR, by=by, at=at)
+    services.confirm_all(draft=draft.id, by=by, at=at)
+    sign = submitting.signing.sign_as_taxpayer
+
+    def signs_while_another_page_saves(**said):
+        services.answer(draft=draft.id, question="pension", raw="12000.00", by=by, at=at)
+        return sign(**said)
+
+    monkeypatch.setattr(submitting.signing, "sign_as_taxpayer", signs_while_another_page_saves)
+    with pytest.raises(Refused) as refused:
+        services.submit(draft=draft.id, key="k-1", by=by, at=at)
+    assert refused.value.problems[0].code == "changed-meanwhile"
+    assert Submission.objects.count() == 0

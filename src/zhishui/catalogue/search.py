@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhishui.catalogue.types import Catalogue, Matter
 
 
-NEAR = 0.6
+NEAR = 0.5  # two-character words: one wrong character of two must still be near
 LONGEST = 64
 
 

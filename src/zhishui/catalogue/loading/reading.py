@@ -66,7 +66,9 @@ def read_yaml(path: Path) -> Json:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}:{mark.line + 1}" if mark else path.name
-        raise refuse(CODE, f"{where} 读不懂：{getattr(error, 'problem', error)}", field=path.name) from error
+        raise refuse(
+            CODE, f"{where} 读不懂：{getattr(error, 'problem', error)}", field=path.name, status=503
+        ) from error
 
 
 class Node:
@@ -85,7 +87,7 @@ class Node:
     def wrong(self, message: str, key: str = "") -> Refused:
         """Make the refusal for this place, or for one key of it."""
         path = f"{self.where}.{key}" if key else self.where
-        return refuse(CODE, f"{path}：{message}", field=path)
+        return refuse(CODE, f"{path}：{message}", field=path, status=503)
 
     def __contains__(self, key: str) -> bool:
         return key in self.value

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
 
+from zhishui import catalogue
 from zhishui.doors.cli import demo
 from zhishui.filing.signing import keys
 from zhishui.kernel import ports, refuse
@@ -21,6 +22,8 @@ from zhishui.person.identity import queries as identity
 
 def prepare(*, people: int) -> None:
     """Make everything `zs up` needs; what is there already is left alone."""
+    with _step("事项"):
+        catalogue.load()  # a matter file that does not load stops us here, not a citizen later
     with _step("建库"):
         call_command("migrate", verbosity=0)
     _refuse_weak_database()

@@ -62,8 +62,8 @@ def submit(*, draft: str, key: str, by: Acting, at: datetime) -> Acknowledged:
     signed = _signed(view, by, at)
     try:
         return _commit(view, signed, key, request, by, at)
-    except IntegrityError:
-        # Another request under this key was committed while we were signing.
+    except (IntegrityError, Refused):
+        # The second click of a double click: the first was committed while we were signing.
         before = _answered(by, key, request)
         if before is None:
             raise

@@ -136,17 +136,21 @@ def donation_within_limit(donation: Money, donation_limit: Money) -> Money:
     return choose(donation > 0, smaller(donation, donation_limit), 0)
 
 
+@law(IIT, art="6.3", since=SINCE, title="可以扣除的捐赠", words="限额内的捐赠，加全额扣除的捐赠")
+def donation_allowed(donation_within_limit: Money, donation_full: Money) -> Money:
+    return donation_within_limit + donation_full
+
+
 @law(
     IIT,
     art="6.3",
     since=SINCE,
     title="捐赠扣除额",
-    words="限额内的捐赠加全额扣除的捐赠，不超过应纳税所得额",
+    words="可以扣除的捐赠，不超过应纳税所得额",
     also=(("公益慈善事业捐赠公告", "扣除"),),
 )
-def donation_deducted(donation_within_limit: Money, donation_full: Money, taxable_before_donation: Money) -> Money:
-    donated = donation_within_limit + donation_full
-    return choose(donated > 0, smaller(donated, taxable_before_donation), 0)
+def donation_deducted(donation_allowed: Money, taxable_before_donation: Money) -> Money:
+    return choose(donation_allowed > 0, smaller(donation_allowed, taxable_before_donation), 0)
 
 
 @law(IIT, art="6.1.1", since=SINCE, title="应纳税所得额", words="扣除捐赠前的应纳税所得额减捐赠扣除额")
