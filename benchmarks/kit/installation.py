@@ -7,13 +7,16 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 
-PATIENCE = 60  # seconds a server may take to end
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds a server may take to start or to end
 
 
 def prepare(people: int) -> None:
@@ -27,18 +30,35 @@ def prepare(people: int) -> None:
 
 @contextmanager
 def serving(scratch: Path, *, worker: bool) -> Iterator[str]:
-    """Run `zs up` beside us; give the address. Without its worker nothing is logged, sealed or archived."""
+    """Serve beside us, with the server and options of `zs up`; give the address.
+
+    Without its worker nothing is logged, sealed or archived: acknowledgement alone.
+    """
     port = _free_port()
-    command = [sys.executable, "-m", "zhishui", "up", "--port", str(port), "--people", "20"]
-    environment = {**os.environ, "ZHISHUI_WORKER": str(int(worker))}
-    with (scratch / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
+    with (scratch / "server.log").open("ab") as log:
+        server = subprocess.Popen(
+            _command(port, worker=worker),
+            env={**os.environ, "ZHISHUI_WORKER": str(int(worker))},
+            stdout=log,
+            stderr=log,
+            cwd=ROOT,
+        )
         try:
-            _wait(server)
+            _wait(f"http://127.0.0.1:{port}", server)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(PATIENCE)
+
+
+def _command(port: int, *, worker: bool) -> list[str]:
+    if worker:
+        return [sys.executable, "-m", "zhishui", "up", "--port", str(port), "--people", "20"]
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning"),
+        "benchmarks.kit.workerless:application",
+    ]
 
 
 def _free_port() -> int:
@@ -47,16 +67,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(server: subprocess.Popen[bytes]) -> None:
-    """`zs up` says when its first page answers."""
-    assert server.stdout is not None
-    for line in server.stdout:
-        if "http://" in line.decode():
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
             return
     raise RuntimeError("the server did not start")
-
-
-def alive(address: str) -> bool:
-    """Ask the server whether it is there."""
-    with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
-        return bool(answer.status == 200)

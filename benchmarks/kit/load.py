@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 
 
 HEAD_START = 0.3  # seconds until all lanes stand ready
-SEE_OTHER = 303
+SEE_OTHER, BAD_REQUEST = 303, 400
+SHOWN = 300  # bytes of a refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Got:
     status: int
     ms: float
     ended: float
+    refusal: str = ""  # how an answer of 400 and above begins
 
 
 def fire(address: str, lanes: Sequence[Sequence[Request]], stop_after: float = 1e9) -> list[Got]:
@@ -72,7 +74,7 @@ def main() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    json.dump([[one.kind, one.status, one.ms, one.ended] for one in got], sys.stdout)
+    json.dump([[one.kind, one.status, one.ms, one.ended, one.refusal] for one in got], sys.stdout)
 
 
 def _lane(address: str, lane: list[Request], start: float, stop: float, got: list[Got]) -> None:
@@ -84,22 +86,23 @@ def _lane(address: str, lane: list[Request], start: float, stop: float, got: lis
         since = time.perf_counter() if request.due is None else due
         if since > stop:
             break
-        status = _send(connection, request)
+        status, said = _send(connection, request)
         ended = time.perf_counter()
-        got.append(Got(request.kind, status, (ended - since) * 1000, ended - start))
+        refusal = said[:SHOWN].decode("utf-8", "replace") if status >= BAD_REQUEST else ""
+        got.append(Got(request.kind, status, (ended - since) * 1000, ended - start, refusal))
     connection.close()
 
 
-def _send(connection: http.client.HTTPConnection, request: Request) -> int:
+def _send(connection: http.client.HTTPConnection, request: Request) -> tuple[int, bytes]:
     connection.request(request.method, request.path, request.body.encode() or None, request.headers)
     answer = connection.getresponse()
-    answer.read()
+    said = answer.read()
     if request.follow and answer.status == SEE_OTHER:
         kept = {name: value for name, value in request.headers.items() if name != "Content-Type"}
         connection.request("GET", answer.headers["Location"], None, kept)
         answer = connection.getresponse()
-        answer.read()
-    return answer.status
+        said = answer.read()
+    return answer.status, said
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """Is everything a formula may not say caught when the law is loaded?"""
+# ruff: noqa: FURB136, TID251, DTZ011, PLC3002, C416, F841  what is forbidden is written here on purpose
 
 from __future__ import annotations
 

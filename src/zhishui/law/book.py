@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from zhishui.kernel import refuse
+from zhishui.law import acts  # before the package ends, so that there `acts` stays the function of that name
 from zhishui.law.engine.act import Act, Book, link
 from zhishui.law.engine.formula import LawError
 from zhishui.law.engine.laws import Library, load_library
@@ -48,7 +49,7 @@ def deadline_book(kind: str) -> Book:
 
 
 def _linked(name: str, module: str) -> Book:
-    act = cast("Act", getattr(import_module(f"zhishui.law.acts.{module}"), name))
+    act = cast("Act", getattr(import_module(f"{acts.__name__}.{module}"), name))
     return link(act, parameters(), library())
 
 

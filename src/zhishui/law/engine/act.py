@@ -65,7 +65,8 @@ class Node:
 class Step:
     """One figure to work out on a date: its rule in both gears, and what may override it.
 
-    Without a rule in force on that date, `work` gives missing law.
+    Without a rule in force on that date, `work` gives missing law. `keys` are
+    what it takes, where no list is among it.
     """
 
     name: str
@@ -76,7 +77,7 @@ class Step:
     takes: tuple[str, ...]
     columns: tuple[bool, ...]
     exceptions: tuple[tuple[str, str], ...]
-    places: Mapping[str, int] = field(default_factory=dict)
+    keys: tuple[tuple[str, int], ...] = ()
     cites: tuple[Cite, ...] = ()
 
     @property
@@ -153,10 +154,9 @@ class Book:
     def _bind(self, rule: Formula, name: str, over: tuple[tuple[str, str], ...]) -> Step:
         columns = tuple(bool(rule.each) and self.nodes[one].each == rule.each for one in rule.takes)
         cites = tuple(map(self.library.cite, rule.articles))
-        places = {one: at for at, one in enumerate(rule.takes)}
-        return Step(
-            name, rule.each, rule, rule.bound(INTS), rule.bound(TRACE), rule.takes, columns, over, places, cites
-        )
+        scalar = not rule.each and not any(self.nodes[one].each for one in rule.takes)
+        keys = tuple((one, -1) for one in rule.takes) if scalar else ()
+        return Step(name, rule.each, rule, rule.bound(INTS), rule.bound(TRACE), rule.takes, columns, over, keys, cites)
 
 
 def link(act: Act, parameters: dict[str, Parameter], library: Library) -> Book:

@@ -8,7 +8,7 @@ from typing import cast
 from zhishui.law.engine.act import Node, Program, Step
 from zhishui.law.engine.answers import Step as Line
 from zhishui.law.engine.answers import StepInput, TableRow, WhyNot
-from zhishui.law.engine.inputs import Facts, Given
+from zhishui.law.engine.inputs import TOLD, Facts
 from zhishui.law.engine.laws import Cite
 from zhishui.law.engine.missing import Missing
 from zhishui.law.engine.run import holding_exception
@@ -18,7 +18,6 @@ from zhishui.law.engine.units import MONEY, Brackets, show
 
 ROUNDING = "四舍五入到分"
 SCALAR = -1
-TOLD = Given("given")
 
 
 @dataclass(slots=True)
@@ -30,6 +29,7 @@ class Walk:
     values: dict[str, object]
     lines: dict[Key, Line] = field(default_factory=dict)
     marks: dict[Key, object] = field(default_factory=dict)
+    inputs: dict[Key, StepInput] = field(default_factory=dict)
 
     def visit(self, key: Key) -> None:
         """Explain what a figure needs, then the figure."""
@@ -50,12 +50,18 @@ class Walk:
 
     def ordered(self, needs: frozenset[Key], ruling: Step) -> list[Key]:
         """Put what decided in the order the rule names it, then by record."""
-        places, last = ruling.places, len(ruling.places)
-        return sorted(needs, key=lambda need: (places.get(need[0], last), need[1]))
+        named = [key for key in ruling.keys if key in needs]
+        if len(named) == len(needs):
+            return named
+        takes = ruling.takes
+        return sorted(needs, key=lambda need: (takes.index(need[0]) if need[0] in takes else len(takes), need[1]))
 
     def trace(self, step: Step, row: int) -> Traced:
         """Run a rule in the second gear on one record, or on none."""
-        return lift(step.trace(*(self.operand(name, step.each, row) for name in step.takes)))
+        if step.keys:
+            marks = self.marks
+            return lift(step.trace(*[marks[key] if key in marks else self.mark(key) for key in step.keys]))
+        return lift(step.trace(*[self.operand(name, step.each, row) for name in step.takes]))
 
     def operand(self, name: str, each: str, row: int) -> object:
         """Give what a name stands for inside a rule: a value, or a whole column."""
@@ -120,7 +126,13 @@ class Walk:
         return tuple({(cite.law, cite.article): cite for cite in every}.values()) if set_by else ruling.cites
 
     def input(self, key: Key) -> StepInput:
-        """Describe one thing that decided a line."""
+        """Describe one thing that decided a line; once for each."""
+        if key not in self.inputs:
+            self.inputs[key] = self.described(key)
+        return self.inputs[key]
+
+    def described(self, key: Key) -> StepInput:
+        """Say what a thing is, and of a fact where it came from."""
         node = self.program.book.nodes[key[0]]
         path = path_of(node, key[1])
         text = lift(self.mark(key)).text

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import CodeType
-from typing import Any, cast
+from typing import Any
 
 from zhishui.kernel import Fen, Unknown, refuse
 from zhishui.law.engine.formula import LawError
@@ -21,7 +21,7 @@ from zhishui.law.engine.lint import check_expression
 from zhishui.law.engine.missing import Missing
 from zhishui.law.engine.operators import INTS
 from zhishui.law.engine.traced import TRACE, Traced, lift, said
-from zhishui.law.engine.units import CHOICE, COUNT, DAY, FLAG, MONEY, Unit
+from zhishui.law.engine.units import CHOICE, COUNT, DAY, FLAG, MONEY, Unit, show
 
 
 MOST_CHARACTERS = 500
@@ -109,7 +109,7 @@ def _operand(name: str, thing: object, label: str) -> object:
         return tuple(_operand(f"{name}[{at}]", one, label) for at, one in enumerate(value))
     unit = _unit(value)
     plain = value.value if isinstance(value, Fen) else value
-    text = lift(plain).text if not unit.fen else cast("Fen", value).text()
+    text = show(plain, unit)
     return Traced(plain, unit, text, frozenset({(name, -1)}), label)
 
 

@@ -26,6 +26,19 @@ MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Where one value came from: given, known (with sources), assumed or by default (with reason)."""
+
+    standing: str
+    reason: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+TOLD = Given("given")
+OPEN = Given("missing")
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One fact an act may be told. `because` says why its default is lawful.
 
@@ -39,6 +52,11 @@ class Input:
     because: str = ""
     presumed: bool = False
     choices: Mapping[str, str] = field(default_factory=lambda: NONE)
+    by_default: Given = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say once what a default rests on."""
+        object.__setattr__(self, "by_default", Given("assumed" if self.presumed else "default", self.because))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +67,6 @@ class Records:
     label: str
     fields: tuple[Input, ...]
     because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Where one value came from: given, known (with sources), assumed or by default (with reason)."""
-
-    standing: str
-    reason: str = ""
-    sources: tuple[Source, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,7 +87,7 @@ class Facts:
         raw, given = unwrap(told.get(rule.name))
         if raw is None:
             # A fact known to be open is not a fact left out: no default stands in for it.
-            return Missing([path]) if given.standing == "missing" else self._absent(rule, path)
+            return Missing([path]) if given is OPEN else self._absent(rule, path)
         self.given[path] = given
         try:
             return PARSERS[rule.unit](raw, rule)
@@ -89,7 +98,7 @@ class Facts:
     def _absent(self, rule: Input, path: str) -> object:
         if rule.default is REQUIRED:
             return Missing([path])
-        self.given[path] = Given("assumed" if rule.presumed else "default", rule.because)
+        self.given[path] = rule.by_default
         return rule.default
 
 
@@ -115,14 +124,14 @@ def unwrap(thing: object) -> tuple[object, Given]:
         case Assumed(value=value, reason=reason):
             return value, Given("assumed", reason)
         case Unknown():
-            return None, Given("missing")
-    return thing, Given("given")
+            return None, OPEN
+    return thing, TOLD
 
 
 def _records(facts: Facts, rule: Records, told: Mapping[str, object]) -> None:
     raw, given = unwrap(told.get(rule.name))
     rows = [] if raw is None else raw
-    if isinstance(told.get(rule.name), Unknown):
+    if given is OPEN:
         facts.values.update({one.name: Missing([rule.name]) for one in rule.fields})
         return
     if not isinstance(rows, list | tuple) or len(rows) > MOST_RECORDS or not all(isinstance(r, Mapping) for r in rows):

@@ -8,11 +8,11 @@ and for a condition the comparison that settled it. This is the second gear.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
-from zhishui.law.engine.formula import NONE
 from zhishui.law.engine.missing import Missing, union
 from zhishui.law.engine.operators import INTS
 from zhishui.law.engine.units import (
@@ -52,7 +52,7 @@ class Traced:
     needs: frozenset[Key] = frozenset()
     label: str = ""
     binds: int = ATOM
-    choices: Mapping[str, str] = field(default_factory=lambda: NONE)
+    choices: Mapping[str, str] | None = None
     why: tuple[Comparison, ...] = ()
     rounded: bool = False
     row: tuple[Brackets, int] | None = None
@@ -110,10 +110,16 @@ def lift(thing: object, beside: Traced | None = None) -> Traced:
     """Make a literal traced, in the unit of what stands beside it."""
     if type(thing) is Traced:
         return thing
-    unit = beside.unit if beside is not None else _own_unit(thing)
+    if beside is None or not beside.choices:
+        return _literal(thing, _own_unit(thing) if beside is None else beside.unit)
+    return Traced(thing, beside.unit, beside.choices.get(str(thing), str(thing)), choices=beside.choices)
+
+
+@lru_cache(maxsize=256, typed=True)
+def _literal(thing: Any, unit: Unit) -> Traced:
+    """Make a literal traced; the same few stand in every formula."""
     value = _in_unit(thing, unit)
-    choices = beside.choices if beside is not None else NONE
-    return Traced(value, unit, choices.get(str(thing), show(value, unit)), choices=choices)
+    return Traced(value, unit, show(value, unit))
 
 
 def _in_unit(literal: Any, unit: Unit) -> Any:
@@ -147,7 +153,7 @@ def _sum(one: object, other: object, sign: str) -> Traced | Missing:
     elif left.value == 0 and left.binds == ATOM and sign == "+":
         text, binds = right.text, right.binds
     rounded = left.rounded or right.rounded
-    return Traced(value, left.unit, text, left.needs | right.needs, "", binds, NONE, (), rounded)
+    return Traced(value, left.unit, text, left.needs | right.needs, "", binds, None, (), rounded)
 
 
 def _product(one: object, other: object) -> Traced | Missing:
