@@ -41,7 +41,7 @@ def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
         at=at,
         headline=headline_text(view),
         law=[{"calculation": key, "act": r.act, "parameters": r.parameters_hash} for key, r in view.results.items()],
-        traces={figure: _trace(view, figure) for figure in view.revision.explain},
+        traces=_traces(view),
         warnings=[cast("Json", problem.as_dict()) for problem in view.warnings],
     )
     said = snapshot(view, formal)
@@ -74,9 +74,16 @@ def _day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _trace(view: DraftView, figure: str) -> Json:
-    explained = catalogue.explain(view.revision, view.known, view.period, figure, view.results)
-    return cast("Json", explained.as_dict())
+def _traces(view: DraftView) -> dict[str, Json]:
+    """Give the reasons of the figures a page explains; one that is a step of an earlier one is not told twice."""
+    traces: dict[str, Json] = {}
+    told: set[str] = set()
+    for figure in view.revision.explain:
+        if figure not in told:
+            explained = catalogue.explain(view.revision, view.known, view.period, figure, view.results)
+            traces[figure] = cast("Json", explained.as_dict())
+            told |= {f"{figure.partition('.')[0]}.{step.name}" for step in explained.steps}
+    return traces
 
 
 def headline_text(view: DraftView) -> str:
