@@ -61,3 +61,16 @@ def test_the_database_itself_refuses_to_change_a_line(bound_clock, change):
         services.book(case=case, taxpayer=TAXPAYER, shard=1, balance=Fen(1), at=bound_clock.now())
     with pytest.raises(IntegrityError), connection.cursor() as cursor:
         cursor.execute(change)
+
+
+@pytest.mark.django_db
+def test_replacing_a_line_is_refused_too(bound_clock):
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is SQLite's")
+    with transaction():
+        case = Ref("filing", "case", "c-9")
+        services.book(case=case, taxpayer=TAXPAYER, shard=1, balance=Fen(1), at=bound_clock.now())
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO ledger_line SELECT id, account, 7, 0, entry_id FROM ledger_line LIMIT 1")

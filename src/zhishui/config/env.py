@@ -43,6 +43,8 @@ def database(url: str, sqlite_file: Path) -> dict[str, object]:
     """
     if not url:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+        # Without it INSERT OR REPLACE deletes the old row unseen by the triggers of append-only tables.
+        pragmas += "PRAGMA recursive_triggers=ON;"
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(sqlite_file), "OPTIONS": options}
     parts = urlsplit(url)
