@@ -35,7 +35,17 @@ def run_breaking(
     """
     trace = installation.folder / "strace.out"
     paths = [part for suffix in ("", "-wal", "-journal") for part in ("-P", f"{installation.database}{suffix}")]
-    inject = ["-f", "-qq", "-o", str(trace), "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}"]
+    inject = [
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-o",
+        str(trace),
+        "-e",
+        f"trace={call}",
+        "-e",
+        f"inject={call}:error={error}:when={when}",
+    ]
     done = subprocess.run(
         [strace(), *inject, *paths, sys.executable, *command],
         env=installation.environment(),
@@ -55,7 +65,19 @@ def calls(installation: Installation, command: Sequence[str], call: str) -> int:
     trace = Path(installation.folder / "strace.out")
     paths = [part for suffix in ("", "-wal", "-journal") for part in ("-P", f"{installation.database}{suffix}")]
     subprocess.run(
-        [strace(), "-f", "-qq", "-o", str(trace), "-e", f"trace={call}", *paths, sys.executable, *command],
+        [
+            strace(),
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-o",
+            str(trace),
+            "-e",
+            f"trace={call}",
+            *paths,
+            sys.executable,
+            *command,
+        ],
         env=installation.environment(),
         cwd=installation.folder,
         check=True,

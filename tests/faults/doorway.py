@@ -8,6 +8,7 @@ disk's calls up to there and break every later one.
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import islice
 from typing import Any
@@ -25,7 +26,9 @@ def main(path: str, how_far: str) -> None:
     visitors = [
         (door, draft, _visitor(draft["login"])) for door, draft in zip(DOORS, islice(desk.drafts(), 2), strict=True)
     ]
-    for door, draft, visitor in visitors if how_far == "submit" else ():
+    if how_far == "come-in":
+        os._exit(0)  # without closing the database, whose syncs would be counted too
+    for door, draft, visitor in visitors:
         key = f"door-{door}"
         log.write({"op": "invoke", "key": key, "draft": draft["draft"]})
         log.write(_seen(door, "submit", _submit(door, visitor, draft["draft"], key)))

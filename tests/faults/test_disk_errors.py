@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,18 +17,19 @@ from faults.installation import Installation, fresh
 
 SEED = 20260316
 PEOPLE = 40
-FILINGS = 5  # and after them one turn of the log
+AT_ONCE = 2
 
 
-def runner(installation: Installation) -> list[str]:
-    return ["-m", "faults.runner", str(installation.log_file), str(FILINGS)]
+def runner(installation: Installation, filings: int) -> list[str]:
+    """File, then have the log signed."""
+    return ["-m", "faults.runner", str(installation.log_file), str(filings)]
 
 
 def answers(log: list[dict[str, Any]]) -> dict[str, str]:
     return {line["key"]: line["op"] for line in log if line["op"] in ("ok", "info", "fail")}
 
 
-def judge(installation: Installation, call: str) -> None:
+def judge(installation: Installation, call: str, filings: int) -> None:
     """No false yes, nothing half written; and what broke is done by a retry after a restart."""
     log = installation.log
     assert history.check(installation.database, log) == []
@@ -36,26 +38,31 @@ def judge(installation: Installation, call: str) -> None:
     # A failed write leaves nothing. After a failed sync the filing may come back with a restart: that one, whole.
     assert len(broken & history.keys(installation.database)) <= (call == "fdatasync")
     assert "fail" not in answers(log).values()
-    installation.run(*runner(installation))
+    installation.run(*runner(installation, filings))
     assert set(answers(installation.log).values()) == {"ok"}
     assert history.check(installation.database, installation.log) == []
 
 
+def fail_once(folder: Path, call: str, error: str, n: int) -> None:
+    installation = fresh(folder, PEOPLE)
+    _, failed = run_breaking(installation, runner(installation, 1), call=call, error=error, when=str(n))
+    assert failed == 1, n
+    judge(installation, call, 1)
+
+
 @pytest.mark.parametrize(("call", "error"), [("fdatasync", "EIO"), ("pwrite64", "ENOSPC"), ("pwrite64", "EIO")])
 def test_the_nth_call_fails(tmp_path: Path, size: Callable[..., int], call: str, error: str) -> None:
-    total = calls(counted := fresh(tmp_path / "count", PEOPLE), runner(counted), call)
-    chosen = Random(SEED).sample(range(1, total), min(size(gate=4, full=1_000, seed=SEED), total - 1))
+    total = calls(counted := fresh(tmp_path / "count", PEOPLE), runner(counted, 1), call)
+    chosen = Random(SEED).sample(range(1, total + 1), min(size(gate=4, full=1_000, seed=SEED), total))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        runs = [pool.submit(fail_once, tmp_path / str(n), call, error, n) for n in chosen]
     print(f"{call} {error}: {len(chosen)} of {total} places, seed {SEED}")
-    for n in chosen:
-        installation = fresh(tmp_path / str(n), PEOPLE)
-        _, failed = run_breaking(installation, runner(installation), call=call, error=error, when=str(n))
-        assert failed == 1
-        judge(installation, call)
+    assert [run.exception() for run in runs if run.exception() is not None] == []
 
 
 @pytest.mark.parametrize(("call", "error"), [("fdatasync", "EIO"), ("pwrite64", "ENOSPC")])
 def test_the_disk_stays_broken(tmp_path: Path, call: str, error: str) -> None:
     installation = fresh(tmp_path, PEOPLE)
-    _, failed = run_breaking(installation, runner(installation), call=call, error=error, when="9+")
+    _, failed = run_breaking(installation, runner(installation, 5), call=call, error=error, when="9+")
     assert failed > 1
-    judge(installation, call)
+    judge(installation, call, 5)

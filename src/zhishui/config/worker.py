@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 
-from django.conf import settings
 from django.db import close_old_connections
 
 from zhishui.filing.signing import keys
@@ -45,7 +44,6 @@ def run(stop: threading.Event) -> None:
 
 def start_thread() -> threading.Event:
     """Run in a daemon thread; a kill loses nothing, since delivery is at least once."""
-    keys.bind(keys.load_or_create(settings.ZHISHUI_KEYS))
     stop = threading.Event()
     threading.Thread(target=run, args=(stop,), name="zhishui-worker", daemon=True).start()
     return stop
