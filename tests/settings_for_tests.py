@@ -21,3 +21,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 (Path(_folder) / "static").mkdir()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]

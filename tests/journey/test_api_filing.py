@@ -113,6 +113,7 @@ def test_money_that_is_not_plain_yuan_is_refused_with_its_path(client, value):
         ({"matter": "SB09", "period": "2025", "extra": 1}, 422, "extra"),
         ({"matter": "SB09", "period": 2025}, 422, "period"),
         ({"matter": "SB09", "period": "2026"}, 422, "period"),
+        ({"matter": "SB09", "period": "9999-12-31"}, 422, "period"),
         ({"matter": "SB09", "period": "2025-02-29"}, 422, "period"),
         ({"matter": "NO", "period": "2025"}, 404, "matter"),
     ],

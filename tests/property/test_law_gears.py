@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 from property.iit_people import SEED, person
-
 from zhishui.kernel import Fen, Period
 from zhishui.law import compute, explain
 from zhishui.law.book import book

@@ -8,9 +8,10 @@ import pytest
 
 from zhishui.kernel import Period, Refused
 from zhishui.law.book import library
-from zhishui.law.engine.act import Act, link
+from zhishui.law.engine.act import Act
 from zhishui.law.engine.formula import MARK, LawError, exception_to, law, refuse_if
 from zhishui.law.engine.inputs import Input, Records, read
+from zhishui.law.engine.link import link
 from zhishui.law.engine.operators import half_up, total
 from zhishui.law.engine.parameters import parameter
 from zhishui.law.engine.run import run

@@ -46,6 +46,7 @@ from zhishui.catalogue.types import (
     Value,
     Vocabulary,
 )
+from zhishui.catalogue.writing import clean_text
 
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "answer_text",
     "calculate",
     "check",
+    "clean_text",
     "consequences",
     "dues",
     "effects",

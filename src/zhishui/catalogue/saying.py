@@ -29,6 +29,10 @@ class Said:
     button: str = ""
     duty: str = ""
 
+    def text(self) -> str:
+        """Give the answer in one line: "可退 1,284.00 元"."""
+        return self.words if self.amount is None else f"{self.words} {self.amount.text()} 元"
+
 
 def headline(revision: Revision, answers: Answers, figures: Results, period: Period) -> Said:
     """Give the answer first: "可退" and how much."""

@@ -6,7 +6,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -29,7 +29,7 @@ def day(name: str, default: str) -> date:
 def secret(path: Path) -> str:
     """Read the secret key, made on first start and readable by the owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text()
@@ -50,18 +50,23 @@ def database(url: str, sqlite_file: Path) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise SystemExit("DATABASE_URL 只支持 postgres://…；不设就用本机的 SQLite。")
+    asked = _options(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": _host(parts.hostname, parts.query),
+        "HOST": asked.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {"options": "-c synchronous_commit=on"},
+        "OPTIONS": {"options": "-c synchronous_commit=on", **asked},
     }
 
 
-def _host(hostname: str | None, query: str) -> str:
-    """A Unix socket's folder comes as ?host=/folder, as libpq writes it."""
-    return unquote(query.removeprefix("host=")) if query.startswith("host=") else hostname or ""
+def _options(query: str) -> dict[str, str]:
+    """Read ?host=/folder&sslmode=require; what we do not know is refused, not dropped in silence."""
+    options = dict(parse_qsl(query, strict_parsing=bool(query)))
+    unknown = set(options) - {"host", "sslmode", "sslrootcert", "connect_timeout"}
+    if unknown:
+        raise SystemExit(f"DATABASE_URL 里不认识 {'、'.join(sorted(unknown))}，请去掉或改正。")
+    return options

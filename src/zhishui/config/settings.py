@@ -24,7 +24,7 @@ ZHISHUI_WORKER = env.flag("ZHISHUI_WORKER", default=True)
 
 SECRET_KEY = env.secret(ZHISHUI_KEYS / "django.secret")
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("ZHISHUI_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("ZHISHUI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 # ── What it is made of ───────────────────────────────────────────────────────
 INSTALLED_APPS = [

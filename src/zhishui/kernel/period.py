@@ -45,8 +45,15 @@ class Period:
         for kind, shape in SHAPES.items():
             match = shape.fullmatch(text)
             if match is not None and text.isascii():
-                return cls._of(kind, [int(part) for part in match.groups()])
+                return cls._bounded(kind, [int(part) for part in match.groups()])
         raise ValueError(text)
+
+    @classmethod
+    def _bounded(cls, kind: PeriodKind, parts: list[int]) -> Period:
+        try:
+            return cls._of(kind, parts)
+        except OverflowError:  # the last day of year 9999 has no day after it
+            raise ValueError(parts) from None
 
     @classmethod
     def of_year(cls, year: int) -> Period:

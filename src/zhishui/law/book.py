@@ -9,9 +9,10 @@ from typing import cast
 
 from zhishui.kernel import refuse
 from zhishui.law import acts  # before the package ends, so that there `acts` stays the function of that name
-from zhishui.law.engine.act import Act, Book, link
+from zhishui.law.engine.act import Act, Book
 from zhishui.law.engine.formula import LawError
 from zhishui.law.engine.laws import Library, load_library
+from zhishui.law.engine.link import link
 from zhishui.law.engine.parameters import Parameter, load
 
 

@@ -131,9 +131,10 @@ def contest(request: HttpRequest, draft: str, question: str, payload: schemas.Co
 
 
 @api.post("/drafts/{draft}/confirm", response={200: schemas.DraftOut, **PROBLEMS})
-def confirm_all(request: HttpRequest, draft: str) -> schemas.DraftOut:
-    """Say yes to the whole return."""
-    return showing.draft(services.confirm_all(draft=draft, by=_by(request), at=ports.clock().now()))
+def confirm_all(request: HttpRequest, draft: str, if_match: str = Header("", alias="If-Match")) -> schemas.DraftOut:
+    """Say yes to the whole return. `If-Match` with the draft's `mark` refuses what was not seen."""
+    by, at = _by(request), ports.clock().now()
+    return showing.draft(services.confirm_all(draft=draft, by=by, at=at, seen=if_match))
 
 
 @api.get("/drafts/{draft}/figures/{figure}", response={200: dict[str, Any], **PROBLEMS})

@@ -94,6 +94,7 @@ class DraftOut(Schema):
     problems: list[ProblemOut]
     warnings: list[ProblemOut]
     unconfirmed: list[str]
+    mark: str
     closed: bool
 
 

@@ -32,13 +32,12 @@ def problem(one: Problem) -> ProblemOut:
 
 def draft(view: DraftView) -> DraftOut:
     """Show a draft: the questions asked now, what is known, what it comes to."""
-    said = view.headline
     return DraftOut(
         id=view.id,
         matter=view.matter,
         name=view.name,
         period=str(view.period),
-        headline=said.words if said.amount is None else f"{said.words} {said.amount.text()} 元",
+        headline=view.headline.text(),
         answers=[answer(view, question) for question in view.visible],
         figures=[
             FigureOut(name=key, title=f.title, value=plain(f.value), assumed=f.assumed, missing=list(f.missing))
@@ -47,6 +46,7 @@ def draft(view: DraftView) -> DraftOut:
         problems=[problem(one) for one in view.problems],
         warnings=[problem(one) for one in view.warnings],
         unconfirmed=list(view.unconfirmed),
+        mark=view.mark,
         closed=view.closed,
     )
 
@@ -55,7 +55,7 @@ def answer(view: DraftView, question: str) -> AnswerOut:
     """Show one answer with where it came from."""
     said, asked = view.answers[question], view.revision.question(question)
     sources = [
-        SourceOut(department=s.department, record=s.record, retrieved_at=moment(s.retrieved_at)) for s in said.sources
+        SourceOut(department=s.department, record=s.record, retrieved_at=moment(s.retrieved_at)) for s in said.backing
     ]
     return AnswerOut(
         question=question,

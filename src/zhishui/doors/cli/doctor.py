@@ -52,7 +52,7 @@ def _findings() -> Iterator[tuple[str, str]]:
     missing = unguarded(connection)
     yield "只增不改的表", f"缺少触发器 {'、'.join(missing)}。请运行 ./zs up --prepare 重新建库。" if missing else OK
     yield "档案目录可写", _writable(Path(settings.ZHISHUI_ARCHIVE))
-    yield "数据目录只有本人能读", _private(Path(settings.ZHISHUI_KEYS))
+    yield "数据目录只有本人能读", _private(Path(settings.ZHISHUI_DATA))
     trust = keys.bound().trust
     yield "签名密钥", "现在用的是演示密钥，没有法律效力。正式使用请换成本局的密钥。" if trust.demo else OK
 
@@ -69,5 +69,8 @@ def _writable(folder: Path) -> str:
 
 
 def _private(folder: Path) -> str:
-    loose = [path.name for path in folder.rglob("*.key*") if path.stat().st_mode & 0o077]
-    return f"{'、'.join(loose)} 别人也能读。请运行 chmod 600。" if loose else OK
+    """A folder nobody else may enter protects all in it; else each file must."""
+    if not folder.stat().st_mode & 0o077:
+        return OK
+    loose = [path.name for path in folder.rglob("*") if path.is_file() and path.stat().st_mode & 0o077]
+    return f"别人也能读 {len(loose)} 个文件，例如 {loose[0]}。请运行 chmod 700 {folder.name}。" if loose else OK

@@ -40,6 +40,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _up(args: argparse.Namespace) -> int:
     started = time.monotonic()
+    os.umask(0o077)  # a citizen's data is readable by the service's own user only
     if args.today is not None:
         os.environ["ZHISHUI_DEMO_DAY"] = args.today.isoformat()
     if args.prepare:

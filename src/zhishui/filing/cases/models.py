@@ -82,7 +82,6 @@ class IdempotencyKey(models.Model):
 
     actor = models.CharField(max_length=80)
     key = models.CharField(max_length=64)
-    fingerprint = models.CharField(max_length=64)
     answer = models.BinaryField()
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="idempotency_key")
     at = models.DateTimeField()

@@ -10,11 +10,11 @@ from zhishui import catalogue, law
 from zhishui.catalogue import Matter, Revision
 from zhishui.filing.cases.models import Answer, Draft, IdempotencyKey, Submission
 from zhishui.filing.cases.permissions import hidden, may_see
-from zhishui.filing.cases.rules import knowledge_of, source_of
+from zhishui.filing.cases.rules import content_mark, knowledge_of, source_of
 from zhishui.filing.cases.types import AnswerView, CaseView, DraftView, FigureView, Standing, StepView
 from zhishui.journal import queries as journal
 from zhishui.journal.types import EventView
-from zhishui.kernel import Acting, Json, Knowledge, Period, Ref
+from zhishui.kernel import Acting, Fen, Json, Knowledge, Period, Ref
 from zhishui.person.identity import queries as identity
 
 
@@ -114,6 +114,7 @@ def _assessed(row: Draft, matter: Matter, answers: Answers, known: Mapping[str, 
         headline=catalogue.headline(revision, known, results, period),
         warnings=catalogue.warnings(revision, known, results, period),
         amends=row.amends,
+        mark=content_mark(answers),
         closed=row.closed_at is not None,
         known=known,
         results=results,
@@ -186,6 +187,12 @@ def find_case(case_id: str) -> CaseView:
     return view_case(Submission.objects.get(pk=case_id))
 
 
+def filed_answer(case_id: str) -> tuple[str, Fen | None]:
+    """Give (words, amount) a case was filed with: "可退" and how much."""
+    said = json.loads(bytes(Submission.objects.values_list("snapshot", flat=True).get(pk=case_id)))["answer"]
+    return said["words"], None if said["amount"] is None else Fen.of_yuan(said["amount"])
+
+
 def submission_parts(case_id: str) -> tuple[str, Mapping[str, Json], Mapping[str, Json]]:
     """Give (journal event id, snapshot, taxpayer's signature) of a case."""
     row = Submission.objects.get(pk=case_id)
@@ -193,9 +200,9 @@ def submission_parts(case_id: str) -> tuple[str, Mapping[str, Json], Mapping[str
 
 
 def answered_before(actor: Ref, key: str) -> tuple[str, bytes, str] | None:
-    """Give (fingerprint, answer, case id) of an idempotency key used before."""
-    row = IdempotencyKey.objects.filter(actor=str(actor), key=key).first()
-    return None if row is None else (row.fingerprint, bytes(row.answer), row.submission_id)
+    """Give (draft id, answer, case id) of an idempotency key used before."""
+    row = IdempotencyKey.objects.select_related("submission").filter(actor=str(actor), key=key).first()
+    return None if row is None else (row.submission.draft_id, bytes(row.answer), row.submission_id)
 
 
 def view_case(row: Submission) -> CaseView:

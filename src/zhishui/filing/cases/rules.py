@@ -17,7 +17,7 @@ FORMAT = "zhishui-snapshot/1"
 
 
 def case_number(matter: str, day: date, chance: bytes) -> str:
-    """Give the number a person reads out on the phone: SB09-20260316-K7QX2M9D.
+    """Give the number a person reads out on the phone: SB09-20260316-K7QX2MTD.
 
     Forty random bits: the next number cannot be guessed from this one.
     """
@@ -32,9 +32,12 @@ def checked_key(key: str) -> str:
     return key
 
 
-def fingerprint(draft_id: str, answers: Mapping[str, AnswerView]) -> str:
-    """Tell one request from another: the draft and everything it says."""
-    said: Json = [draft_id, [[a.question, a.value, a.standing.value] for a in answers.values()]]
+def content_mark(answers: Mapping[str, AnswerView]) -> str:
+    """Give the mark of what a draft says: what was shown and what is signed must bear the same one.
+
+    Whether an answer is confirmed does not count: confirming is what the mark guards.
+    """
+    said: Json = [[a.question, a.value, a.reason if a.standing is Standing.CONTESTED else ""] for a in answers.values()]
     return hashlib.sha256(canonical_json(said)).hexdigest()
 
 
@@ -44,6 +47,8 @@ def knowledge_of(answer: AnswerView, saved_at: datetime) -> Knowledge[Json]:
         case Standing.KNOWN | Standing.CONTESTED:
             return Known(answer.value, answer.sources)
         case Standing.DECLARED:
+            return Known(answer.value, (Source("taxpayer", answer.question, saved_at),))
+        case Standing.ASSUMED if answer.confirmed_at is not None:
             return Known(answer.value, (Source("taxpayer", answer.question, saved_at),))
         case Standing.ASSUMED:
             return Assumed(answer.value, answer.reason)
@@ -67,6 +72,7 @@ class Formalities:
     by: Acting
     at: datetime
     headline: str
+    answer: Mapping[str, Json]
     law: Sequence[Mapping[str, Json]]
     traces: Mapping[str, Json]
     warnings: Sequence[Json]
@@ -90,6 +96,7 @@ def snapshot(draft: DraftView, formal: Formalities) -> dict[str, Json]:
         "answers": [_answer(draft, question) for question in draft.visible],
         "figures": [_figure(key, figure) for key, figure in draft.figures.items() if not figure.advice],
         "headline": formal.headline,
+        "answer": dict(formal.answer),
         "law": [dict(entry) for entry in formal.law],
         "traces": dict(formal.traces),
         "warnings": list(formal.warnings),
@@ -102,11 +109,16 @@ def _answer(draft: DraftView, question: str) -> Json:
         "question": question,
         "title": draft.revision.question(question).title,
         "value": answer.value,
-        "standing": answer.standing.value,
+        "standing": _signed_standing(answer).value,
         "reason": answer.reason,
         "known_value": answer.known_value,
-        "sources": [source_json(source) for source in answer.sources],
+        "sources": [source_json(source) for source in answer.backing],
     }
+
+
+def _signed_standing(answer: AnswerView) -> Standing:
+    """An assumption that is signed is the taxpayer's own word."""
+    return Standing.DECLARED if answer.standing is Standing.ASSUMED else answer.standing
 
 
 def source_json(source: Source) -> Json:

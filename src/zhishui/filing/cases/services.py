@@ -62,18 +62,27 @@ def open_draft(*, new: NewDraft, prefilled: Mapping[str, Knowledge[Json]], at: d
     return draft.id
 
 
-def refresh(*, draft: str, prefilled: Mapping[str, Knowledge[Json]], at: datetime) -> None:
-    """Take in facts that came since, where the person has not spoken yet.
+def refresh(*, draft: str, prefilled: Mapping[str, Knowledge[Json]], at: datetime) -> int:
+    """Take in what registries say today; give how many answers changed by it.
 
-    Their own words stay: a late record must not overwrite what somebody typed.
+    A person's own words and objections stay. A registry's value they agreed to
+    stays agreed only while the registry still says it.
     """
     transaction_required()
-    spoken = set(Answer.objects.filter(draft=draft).exclude(confirmed_at=None).values_list("question", flat=True))
-    Answer.objects.filter(draft=draft, confirmed_at=None).delete()
-    rows = (
-        _prefilled_row(draft, question, known, at) for question, known in prefilled.items() if question not in spoken
-    )
-    Answer.objects.bulk_create(row for row in rows if row is not None)
+    fresh = {question: _prefilled_row(draft, question, known, at) for question, known in prefilled.items()}
+    rows = {row.question: row for row in Answer.objects.filter(draft=draft)}
+    stale = [row for question, row in rows.items() if not _stands(row, fresh.get(question))]
+    Answer.objects.filter(pk__in=[row.pk for row in stale]).delete()
+    kept = set(rows) - {row.question for row in stale}
+    new = [row for question, row in fresh.items() if row is not None and question not in kept]
+    Answer.objects.bulk_create(new)
+    return len({row.question for row in (*stale, *new)})
+
+
+def _stands(row: Answer, fresh: Answer | None) -> bool:
+    if row.standing in (Standing.DECLARED, Standing.CONTESTED):
+        return True
+    return fresh is not None and (row.value, row.standing, row.sources) == (fresh.value, fresh.standing, fresh.sources)
 
 
 def _prefilled_row(draft: str, question: str, known: Knowledge[Json], at: datetime) -> Answer | None:
@@ -90,9 +99,10 @@ def _prefilled_row(draft: str, question: str, known: Knowledge[Json], at: dateti
 
 
 def copy_answers(*, answers: Iterable[AnswerView], draft: str, at: datetime) -> None:
-    """Start an amendment from what was last said, not from what registries say today."""
+    """Start an amendment from what was last said; only what was not asked then comes from registries."""
     transaction_required()
-    Answer.objects.filter(draft=draft).delete()
+    answers = tuple(answers)
+    Answer.objects.filter(draft=draft, question__in=[answer.question for answer in answers]).delete()
     Answer.objects.bulk_create(_copied_row(draft, answer, at) for answer in answers)
 
 
@@ -130,10 +140,9 @@ def save_answer(*, draft: str, answer: AnswerView, at: datetime) -> None:
 
 
 def confirm(*, draft: str, questions: Iterable[str], at: datetime) -> None:
-    """Mark answers as seen and agreed; what we assumed becomes the person's own word."""
+    """Mark answers as seen and agreed."""
     transaction_required()
     rows = Answer.objects.filter(draft=draft, question__in=list(questions), confirmed_at=None)
-    rows.filter(standing=Standing.ASSUMED).update(standing=Standing.DECLARED)
     rows.update(confirmed_at=at, saved_at=at)
     Draft.objects.filter(pk=draft).update(saved_at=at)
 
@@ -162,7 +171,6 @@ class NewSubmission:
     signature: Mapping[str, Json]
     event: str
     key: str
-    fingerprint: str
     answer: bytes
 
 
@@ -187,9 +195,9 @@ def record(*, draft: Draft, new: NewSubmission, by: Acting, at: datetime) -> Non
         event=new.event,
     )
     submission.save(force_insert=True)
-    IdempotencyKey(
-        actor=str(by.actor), key=new.key, fingerprint=new.fingerprint, answer=new.answer, submission=submission, at=at
-    ).save(force_insert=True)
+    IdempotencyKey(actor=str(by.actor), key=new.key, answer=new.answer, submission=submission, at=at).save(
+        force_insert=True
+    )
     draft.closed_at = at
     draft.save(update_fields=["closed_at"])
 

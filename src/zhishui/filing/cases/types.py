@@ -29,10 +29,15 @@ class AnswerView:
     question: str
     value: Json
     standing: Standing
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = ()  # of `known_value`, whatever the person says
     reason: str = ""  # why assumed, or why contested
     confirmed_at: datetime | None = None  # the person has seen it and said yes
     known_value: Json = None  # what the department said, where the person says otherwise
+
+    @property
+    def backing(self) -> tuple[Source, ...]:
+        """Give the records that say this very value; none for one's own word."""
+        return self.sources if self.standing in (Standing.KNOWN, Standing.CONTESTED) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class DraftView:
     headline: Said  # the answer first: 可退 and how much
     warnings: tuple[Problem, ...] = ()  # worth a look, but no obstacle
     amends: str = ""  # case id of the return this one corrects
+    mark: str = ""  # of what it says; changes when any answer does
     closed: bool = False  # already submitted
     known: Mapping[str, Knowledge[Json]] = field(default_factory=dict, repr=False)  # answers, as the law takes them
     results: Mapping[str, law.Result] = field(default_factory=dict, repr=False)  # by calculation, "child[0]" per row

@@ -32,6 +32,7 @@ def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
     number = case_number(view.matter, local_day(at), ports.chance().token(5))
     case, version = ports.chance().new_id(at), cases.next_version(view)
     taxpayer = identity.get_taxpayer(view.taxpayer)
+    amount = view.headline.amount
     formal = Formalities(
         case=case,
         number=number,
@@ -39,7 +40,8 @@ def prepared(view: DraftView, *, by: Acting, at: datetime) -> Prepared:
         taxpayer=_shown(taxpayer),
         by=by,
         at=at,
-        headline=headline_text(view),
+        headline=view.headline.text(),
+        answer={"words": view.headline.words, "amount": None if amount is None else amount.yuan()},
         law=[{"calculation": key, "act": r.act, "parameters": r.parameters_hash} for key, r in view.results.items()],
         traces=_traces(view),
         warnings=[cast("Json", problem.as_dict()) for problem in view.warnings],
@@ -84,12 +86,6 @@ def _traces(view: DraftView) -> dict[str, Json]:
             traces[figure] = cast("Json", explained.as_dict())
             told |= {f"{figure.partition('.')[0]}.{step.name}" for step in explained.steps}
     return traces
-
-
-def headline_text(view: DraftView) -> str:
-    """Give the answer in one line: "可退 1,284.00 元"."""
-    said = view.headline
-    return said.words if said.amount is None else f"{said.words} {said.amount.text()} 元"
 
 
 def _plain(value: object) -> object:

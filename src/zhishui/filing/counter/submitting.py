@@ -17,8 +17,9 @@ from django.db import IntegrityError
 from zhishui import catalogue
 from zhishui.filing.cases import queries as cases
 from zhishui.filing.cases import services as drafts
-from zhishui.filing.cases.rules import checked_key, fingerprint, moment
+from zhishui.filing.cases.rules import checked_key, content_mark, moment
 from zhishui.filing.cases.types import DraftView
+from zhishui.filing.counter.drafting import changed_meanwhile, refuse_unseen, take_in
 from zhishui.filing.counter.snapshots import prepared
 from zhishui.filing.counter.types import Acknowledged
 from zhishui.filing.ledger import services as ledger
@@ -44,7 +45,7 @@ class Signed:
     headline: str
 
 
-def submit(*, draft: str, key: str, by: Acting, at: datetime) -> Acknowledged:
+def submit(*, draft: str, key: str, by: Acting, at: datetime, seen: str = "") -> Acknowledged:
     """Submit a draft once and for all.
 
     The same key with the same draft gives the byte-same answer, however often
@@ -54,28 +55,30 @@ def submit(*, draft: str, key: str, by: Acting, at: datetime) -> Acknowledged:
     """
     checked_key(key)
     view = cases.get_draft(draft, by)
-    request = fingerprint(view.id, view.answers)
-    before = _answered(by, key, request)
+    before = _answered(by, key, draft)
     if before is not None:
         return before
     _refuse_unready(view)
+    refuse_unseen(view, seen)
+    if take_in(view, by=by, at=at):
+        raise changed_meanwhile()
     signed = _signed(view, by, at)
     try:
-        return _commit(view, signed, key, request, by, at)
+        return _commit(view, signed, key, by, at)
     except (IntegrityError, Refused):
         # The second click of a double click: the first was committed while we were signing.
-        before = _answered(by, key, request)
+        before = _answered(by, key, draft)
         if before is None:
             raise
         return before
 
 
-def _answered(by: Acting, key: str, request: str) -> Acknowledged | None:
+def _answered(by: Acting, key: str, draft: str) -> Acknowledged | None:
     before = cases.answered_before(by.actor, key)
     if before is None:
         return None
     known, body, case = before
-    if known != request:
+    if known != draft:
         words = "这个 Idempotency-Key 已用于另一次提交。新的提交请换一个新的。"
         raise refuse("idempotency-key-reused", words, field="Idempotency-Key")
     return Acknowledged(case, body, repeated=True)
@@ -112,13 +115,12 @@ def _signed(view: DraftView, by: Acting, at: datetime) -> Signed:
     )
 
 
-def _commit(view: DraftView, signed: Signed, key: str, request: str, by: Acting, at: datetime) -> Acknowledged:
+def _commit(view: DraftView, signed: Signed, key: str, by: Acting, at: datetime) -> Acknowledged:
     body = _body(view, signed, at)
     with transaction():
         row = drafts.lock_open(draft=view.id, by=by)
-        if fingerprint(view.id, cases.answers_of(view)) != request:
-            words = "您提交的同时，另一个页面改了答案。请重新核对一遍再提交。"
-            raise refuse("changed-meanwhile", words, status=409, allowed=("confirm",))
+        if content_mark(cases.answers_of(view)) != view.mark:
+            raise changed_meanwhile()
         event = _announce(view, signed, by, at)
         new = drafts.NewSubmission(
             id=signed.id,
@@ -129,7 +131,6 @@ def _commit(view: DraftView, signed: Signed, key: str, request: str, by: Acting,
             signature=signed.signature,
             event=event,
             key=key,
-            fingerprint=request,
             answer=body,
         )
         drafts.record(draft=row, new=new, by=by, at=at)

@@ -8,10 +8,9 @@ from datetime import date
 from zhishui import catalogue
 from zhishui.catalogue import Matter, Revision, Said
 from zhishui.filing.cases import queries as cases
-from zhishui.filing.cases.types import DraftView
 from zhishui.filing.obligations.types import Obligation, State
 from zhishui.filing.prefill.queries import prefilled
-from zhishui.kernel import Acting, Fen, Json, Knowledge, Period, Ref
+from zhishui.kernel import Acting, Json, Knowledge, Period, Ref
 from zhishui.person.identity import queries as identity
 
 
@@ -41,7 +40,9 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
     window = catalogue.window(revision, period)
     if window is None:
         return None
-    draft, case, said, amount = _standing(matter, revision, taxpayer, period)
+    draft, case, said = _standing(matter, revision, taxpayer, period)
+    # What was filed is what is owed or due, whatever registries say by now.
+    words, amount = cases.filed_answer(case) if case and not draft else (said.words, said.amount)
     if said.duty not in DUTIES and not case and not draft:
         return None
     return Obligation(
@@ -51,10 +52,10 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
         opens_on=window.opens,
         due_on=window.due,
         days_left=(window.due - on).days,
-        state=State.DONE if case else State.STARTED if draft else State.TO_DO,
+        state=State.STARTED if draft else State.DONE if case else State.TO_DO,
         must=said.duty == "must",
         amount=amount,
-        words=said.words,
+        words=words,
         note=said.sentence,
         verb=said.button,
         why=said.sentence,
@@ -64,18 +65,13 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
     )
 
 
-def _standing(matter: Matter, revision: Revision, taxpayer: Ref, period: Period) -> tuple[str, str, Said, Fen | None]:
-    """Give (open draft, filed case, words, amount): a draft speaks for itself, else registries do."""
+def _standing(matter: Matter, revision: Revision, taxpayer: Ref, period: Period) -> tuple[str, str, Said]:
+    """Give (open draft, filed case, what is to be said): a draft speaks for itself, else registries do."""
     draft = cases.open_draft_of(taxpayer, matter.code, period, "") or ""
     case = cases.latest_case_of(taxpayer, matter.code, period) or ""
     if draft:
         view = cases.get_draft(draft, Acting(taxpayer, taxpayer, "self"))
-        return draft, case, _said(view), view.headline.amount
+        return draft, case, catalogue.obligation(view.revision, view.known, view.results, view.period)
     known: dict[str, Knowledge[Json]] = dict(prefilled(revision, taxpayer, period))
     results = catalogue.calculate(revision, known, period)
-    said = catalogue.obligation(revision, known, results, period)
-    return draft, case, said, said.amount
-
-
-def _said(view: DraftView) -> Said:
-    return catalogue.obligation(view.revision, view.known, view.results, view.period)
+    return draft, case, catalogue.obligation(revision, known, results, period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from zhishui.law.acts import items
+from zhishui.law.acts import item_limits, items
 from zhishui.law.engine.act import Act
 from zhishui.law.engine.formula import rules_of
 
@@ -15,5 +15,5 @@ ACT = Act(
     since=date(2019, 1, 1),
     inputs=(items.ITEMS,),
     figures=("additional_deduction",),
-    rules=rules_of(items),
+    rules=rules_of(items, item_limits),
 )

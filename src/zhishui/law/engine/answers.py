@@ -145,7 +145,11 @@ LEAVES = frozenset({str, int, bool, type(None)})
 
 
 def _mapped(names: tuple[str, ...], parts: tuple[object, ...]) -> dict[str, object]:
-    return {name: part if type(part) in LEAVES else _plain(part) for name, part in zip(names, parts, strict=True)}
+    # Most parts of most lines are leaves or empty lists; only the others are worth a call.
+    return {
+        name: part if type(part) in LEAVES else [] if part == () else _plain(part)
+        for name, part in zip(names, parts, strict=True)
+    }
 
 
 @lru_cache

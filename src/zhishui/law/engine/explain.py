@@ -33,19 +33,19 @@ class Walk:
 
     def visit(self, key: Key) -> None:
         """Explain what a figure needs, then the figure."""
-        step = self.program.by_name.get(key[0])
-        if step is None or key in self.lines:
-            return
+        step = self.program.by_name[key[0]]
         name = holding_exception(step, self.values) if step.exceptions else ""
         ruling = self.program.by_name[name] if name else step
         traced = self.trace(ruling, key[1])
-        held = self.conditions(step) if name else {}
-        needs = traced.needs.union(*(condition.needs for condition in held.values())) if held else traced.needs
+        # That an exception does not hold decides as much as that it does.
+        conditions = self.conditions(step) if step.exceptions else {}
+        needs = traced.needs.union(*(condition.needs for condition in conditions.values()))
         order = self.ordered(needs, ruling) if len(needs) > 1 else list(needs)
         for need in order:
-            self.visit(need)
+            if need[0] in self.program.by_name and need not in self.lines:
+                self.visit(need)
         # Over the records of a list the reasons only repeat which kind each record is.
-        why = () if step.each else traced.why + tuple(why for one in held.values() for why in one.why)
+        why = () if step.each else traced.why + tuple(why for one in conditions.values() for why in one.why)
         self.lines[key] = self.line(key, ruling, traced, order, tuple(map(said, why)))
 
     def ordered(self, needs: frozenset[Key], ruling: Step) -> list[Key]:
@@ -103,7 +103,7 @@ class Walk:
     def line(self, key: Key, ruling: Step, traced: Traced, needs: list[Key], because: tuple[str, ...]) -> Line:
         """Write one line of the account."""
         node = self.program.book.nodes[key[0]]
-        value = lift(self.mark(key)).text
+        value = cast("Traced", self.mark(key)).text
         words = traced.text if traced.unit == node.unit and node.unit_text else value
         return Line(
             path_of(node, key[1]),
@@ -135,7 +135,7 @@ class Walk:
         """Say what a thing is, and of a fact where it came from."""
         node = self.program.book.nodes[key[0]]
         path = path_of(node, key[1])
-        text = lift(self.mark(key)).text
+        text = cast("Traced", self.mark(key)).text
         if node.kind != "input":
             return StepInput(path, node.title, text, node.unit_text, node.kind)
         given = self.facts.given.get(path, TOLD)

@@ -20,7 +20,8 @@ from zhishui.law.engine.inputs import unwrap
 from zhishui.law.engine.lint import check_expression
 from zhishui.law.engine.missing import Missing
 from zhishui.law.engine.operators import INTS
-from zhishui.law.engine.traced import TRACE, Traced, lift, said
+from zhishui.law.engine.traced import Traced, lift, said
+from zhishui.law.engine.tracing import TRACE
 from zhishui.law.engine.units import CHOICE, COUNT, DAY, FLAG, MONEY, Unit, show
 
 

@@ -2,7 +2,8 @@
 
 A `Traced` knows which names decided it (of `larger`, `smaller`, `choose` and
 `progressive` only the branch that won), how it is written with its numbers,
-and for a condition the comparison that settled it. This is the second gear.
+and for a condition the comparison that settled it. The operators of this second gear stand
+in tracing.py.
 """
 
 from __future__ import annotations
@@ -11,17 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from zhishui.law.engine.missing import Missing, union
-from zhishui.law.engine.operators import INTS
 from zhishui.law.engine.units import (
     CHOICE,
     COUNT,
     DAY,
     FLAG,
-    MONEY,
-    MONTHS,
     PERCENT,
     Brackets,
     Unit,
@@ -132,7 +130,8 @@ def _own_unit(thing: object) -> Unit:
     return next(unit for kind, unit in kinds if isinstance(thing, kind))
 
 
-def _pair(one: object, other: object) -> tuple[Traced, Traced] | Missing:
+def pair(one: object, other: object) -> tuple[Traced, Traced] | Missing:
+    """Make both operands traced, a literal in the unit of the other; missing if one is."""
     if type(one) is Missing or type(other) is Missing:
         return union((one, other))
     left = lift(one, other if type(other) is Traced else None)
@@ -140,12 +139,12 @@ def _pair(one: object, other: object) -> tuple[Traced, Traced] | Missing:
 
 
 def _sum(one: object, other: object, sign: str) -> Traced | Missing:
-    pair = _pair(one, other)
-    if isinstance(pair, Missing):
-        return pair
-    left, right = pair
+    both = pair(one, other)
+    if isinstance(both, Missing):
+        return both
+    left, right = both
     value = left.value + right.value if sign == "+" else left.value - right.value
-    text = f"{left.text} {sign} {_grouped(right, PRODUCT if sign == '−' else SUM)}"
+    text = f"{left.text} {sign} {grouped(right, PRODUCT if sign == '−' else SUM)}"
     binds = SUM
     # What adds nothing is left out of the words, not out of the inputs.
     if right.value == 0 and right.binds == ATOM:
@@ -160,13 +159,15 @@ def _product(one: object, other: object) -> Traced | Missing:
     if isinstance(one, Missing) or isinstance(other, Missing):
         return union((one, other))
     left, right = lift(one), lift(other)
-    zero = next((part for part in (left, right) if part.value == 0), None)
-    needs = zero.needs if zero is not None else left.needs | right.needs
+    unit = left.unit.times(right.unit)
+    if left.value == 0 or right.value == 0:
+        # Nothing times anything is nothing: the other factor neither decides nor is written.
+        return Traced(0, unit, _literal(0, unit).text, left.needs if left.value == 0 else right.needs)
     written = [part for part in (left, right) if not _is_whole(part)] or [left]
-    text = " × ".join(_grouped(part, PRODUCT) for part in written)
+    text = " × ".join(grouped(part, PRODUCT) for part in written)
     binds = PRODUCT if len(written) > 1 else written[0].binds
-    rounded = left.rounded or right.rounded
-    return Traced(left.value * right.value, left.unit.times(right.unit), text, needs, binds=binds, rounded=rounded)
+    needs, rounded = left.needs | right.needs, left.rounded or right.rounded
+    return Traced(left.value * right.value, unit, text, needs, binds=binds, rounded=rounded)
 
 
 def _is_whole(part: Traced) -> bool:
@@ -174,7 +175,8 @@ def _is_whole(part: Traced) -> bool:
     return (part.unit == COUNT and part.value == 1) or (part.unit == PERCENT and part.value == 100)  # noqa: PLR2004  the whole
 
 
-def _grouped(part: Traced, binds: int) -> str:
+def grouped(part: Traced, binds: int) -> str:
+    """Write a part, in brackets if it binds less than its place asks."""
     return f"（{part.text}）" if part.binds < binds else part.text
 
 
@@ -245,116 +247,3 @@ def _join(one: object, other: object, *, settles: bool) -> object:
         return union(missing)
     left, right = (part for part in parts if isinstance(part, Traced))
     return Traced(not settles, FLAG, YES_NO[not settles], left.needs | right.needs, why=left.why + right.why)
-
-
-def _divided(word: str) -> Callable[[object, object], object]:
-    def divide(one: object, other: object) -> object:
-        if isinstance(one, Missing) or isinstance(other, Missing):
-            return union((one, other))
-        top, bottom = lift(one), lift(other)
-        value = INTS[word](top.value, bottom.value)
-        if top.unit.percent and bottom.value == 100**top.unit.percent:
-            # 100 % is not written, so its rounding, which changes nothing, is not either.
-            unit, rounded = top.unit._replace(percent=0), "%" in top.text
-            return Traced(value, unit, top.text, top.needs, binds=top.binds, rounded=rounded)
-        text = f"{_grouped(top, PRODUCT)} ÷ {_grouped(bottom, ATOM)}"
-        return Traced(value, top.unit, text, top.needs | bottom.needs, binds=PRODUCT, rounded=True)
-
-    return divide
-
-
-def _extreme(word: str, said: str) -> Callable[[object, object], object]:
-    def pick(one: object, other: object) -> object:
-        pair = _pair(one, other)
-        if isinstance(pair, Missing):
-            return pair
-        value = INTS[word](pair[0].value, pair[1].value)
-        won, lost = pair if pair[0].value == value else pair[::-1]
-        if not won.needs:
-            text = f"{lost.text}，不足{won.text}的按{won.text}"
-            return Traced(value, won.unit, text, lost.needs, binds=SUM)
-        if not lost.needs or value == 0:
-            return won
-        text = f"{won.text}（与{show(lost.value, lost.unit)}比，取{said}）"
-        return Traced(value, won.unit, text, won.needs, binds=SUM, rounded=won.rounded)
-
-    return pick
-
-
-def _choose(*parts: object) -> object:
-    looked_at: list[Traced] = []
-    for at in range(0, len(parts) - 1, 2):
-        if isinstance(parts[at], Missing):
-            return parts[at]
-        condition = lift(parts[at])
-        looked_at.append(condition)
-        if condition.value:
-            return _decided(parts[at + 1], looked_at, looked_at[-1:])
-    return _decided(parts[-1], looked_at, looked_at)
-
-
-def _decided(way: object, looked_at: list[Traced], told: list[Traced]) -> object:
-    """Give the branch taken; what decided it are its own names and those of the conditions looked at."""
-    if isinstance(way, Missing):
-        return way
-    won = lift(way)
-    needs = won.needs.union(*(condition.needs for condition in looked_at))
-    why = tuple(reason for condition in told for reason in condition.why) + won.why
-    return Traced(won.value, won.unit, won.text, needs, won.label, won.binds, won.choices, why, won.rounded, won.row)
-
-
-def _progressive(amount: object, table: object, spread: object = 1) -> object:
-    if isinstance(amount, Missing) or isinstance(table, Missing):
-        return union((amount, table))
-    base, rates, parts = lift(amount), table, lift(spread)
-    assert isinstance(rates, Traced)
-    at = rates.value.hit(base.value, parts.value)
-    row = rates.value.rows[at]
-    quick = f" − {show(row.quick, MONEY)}" if row.quick else ""
-    text = f"{_grouped(base, PRODUCT)} × {row.rate}%{quick}"
-    value = INTS["progressive"](base.value, rates.value, parts.value)
-    needs = base.needs | rates.needs | parts.needs
-    return Traced(value, MONEY, text, needs, binds=SUM, rounded=True, row=(rates.value, at))
-
-
-def _total(column: object) -> object:
-    if isinstance(column, Missing):
-        return column
-    given = cast("tuple[object, ...]", column)
-    if any(isinstance(part, Missing) for part in given):
-        return union(given)
-    parts = [lift(part) for part in given]
-    value = sum(part.value for part in parts)
-    unit = COUNT if not parts or parts[0].unit == FLAG else parts[0].unit
-    # Of a count, the records that counted decide; if none did, all of them do.
-    counted = [part for part in parts if part.value or not value] if unit == COUNT else parts
-    needs = frozenset[Key]().union(*(part.needs for part in counted))
-    written = [part.text for part in parts if part.value] if unit != COUNT else []
-    return Traced(value, unit, " + ".join(written) or show(value, unit), needs, binds=SUM if len(written) > 1 else ATOM)
-
-
-def _dated(word: str, unit: Unit) -> Callable[[object, object], object]:
-    def shift(one: object, other: object) -> object:
-        if isinstance(one, Missing) or isinstance(other, Missing):
-            return union((one, other))
-        left, right = lift(one), lift(other)
-        value = INTS[word](left.value, right.value)
-        text = f"{left.text}到{right.text}" if unit == MONTHS else f"{left.text}起{right.text}"
-        return Traced(value, unit, f"{text}" if unit == DAY else show(value, unit), left.needs | right.needs)
-
-    return shift
-
-
-TRACE: dict[str, Callable[..., Any]] = {
-    **{word: _divided(word) for word in ("half_up", "up", "down")},
-    "larger": _extreme("larger", "较大的"),
-    "smaller": _extreme("smaller", "较小的"),
-    "choose": _choose,
-    "progressive": _progressive,
-    "total": _total,
-    "count": _total,
-    "months_between": _dated("months_between", MONTHS),
-    "add_months": _dated("add_months", DAY),
-    "add_days": _dated("add_days", DAY),
-}
-"""The second gear: the same names → work on numbers that remember."""

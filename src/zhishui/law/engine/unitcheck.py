@@ -58,7 +58,7 @@ class Quantity:
     __add__ = __radd__ = __sub__ = __rsub__ = _same
     __lt__ = __le__ = __gt__ = __ge__ = _flag
     __eq__ = __ne__ = _flag  # type: ignore[assignment]  # gives the unit of the answer
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # compared, it gives a unit
     __and__ = __rand__ = __or__ = __ror__ = _both
     __rmul__ = __mul__
 

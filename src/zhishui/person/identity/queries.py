@@ -22,6 +22,7 @@ from zhishui.person.identity.types import (
 
 
 LOOKED = "person.data.looked"
+PULLED = "person.data.pulled"
 
 
 def taxpayer_view(row: Taxpayer) -> TaxpayerView:
@@ -83,7 +84,7 @@ def identities(account: Ref, on: date) -> tuple[Identity, ...]:
 
 def access_log(taxpayer: Ref, limit: int = 200) -> tuple[AccessRow, ...]:
     """Give who looked at a person's data, newest first 谁看过我的数据."""
-    events = journal.events_for(taxpayer, LOOKED, limit=limit)
+    events = journal.events_for(taxpayer, "person.data.", limit=limit)
     return tuple(
         AccessRow(
             at=event.at,

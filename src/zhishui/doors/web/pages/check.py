@@ -63,6 +63,7 @@ class CheckPage:
     declaration: str
     ready: bool
     key: str
+    seen: str
     action: str
     walk: str
     errors: tuple[Slip, ...]
@@ -88,6 +89,7 @@ def check_page(
         declaration="点“签名并提交”，表示您确认以上内容真实、完整，并用您的电子签名签署这份申报。",
         ready=not draft.problems,
         key=key_of(draft),
+        seen=draft.mark,
         action=flow.check_url(draft),
         walk=flow.question_url(draft, draft.visible[0], "walk") if draft.visible else "",
         errors=tuple(Slip(p.message, _anchor(p)) for p in problems),

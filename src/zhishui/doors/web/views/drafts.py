@@ -26,6 +26,7 @@ from zhishui.kernel import Json, Refused, ports, refuse
 
 
 CLOSED = "already-submitted"
+CHANGED = "changed-meanwhile"  # what was signed is not what was shown: show it again
 FIELDS = 422  # the status of "mend this field"; other refusals get a page of their own
 
 
@@ -42,8 +43,9 @@ def start(request: HttpRequest, who: Visitor, code: str) -> HttpResponse:
 @personal
 def resume(request: HttpRequest, who: Visitor, draft_id: str) -> HttpResponse:
     """Go on where it was left."""
-    del request
-    return see_other(flow.start(queries.get_draft(draft_id, by=who.by)))
+    if request.method == "HEAD":
+        return see_other(flow.start(queries.get_draft(draft_id, by=who.by)))
+    return see_other(flow.start(services.resume(draft=draft_id, by=who.by, at=ports.clock().now())))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,22 +168,21 @@ def _draw_check(request: HttpRequest, draft: DraftView, refused: Refused | None 
 
 
 def _submit(request: HttpRequest, who: Visitor, draft_id: str) -> HttpResponse:
-    key = posted(request).get("key", "")
     try:
-        case = _signed_and_sent(draft_id, key, who)
+        case = _signed_and_sent(draft_id, posted(request), who)
     except Refused as refused:
-        if refused.status != FIELDS:
+        if refused.status != FIELDS and refused.problems[0].code != CHANGED:
             raise
         return _draw_check(request, queries.get_draft(draft_id, by=who.by), refused)
     return see_other(reverse("web:case", args=(case,)))
 
 
-def _signed_and_sent(draft_id: str, key: str, who: Visitor) -> str:
-    """Confirm and submit; a second click finds the draft closed and gets the first click's case."""
-    at = ports.clock().now()
+def _signed_and_sent(draft_id: str, fields: Mapping[str, str], who: Visitor) -> str:
+    """Confirm and submit what was seen; a second click finds the draft closed and gets the first click's case."""
+    at, key, seen = ports.clock().now(), fields.get("key", ""), fields.get("seen", "")
     try:
-        services.confirm_all(draft=draft_id, by=who.by, at=at)
-        return services.submit(draft=draft_id, key=key, by=who.by, at=at).case
+        services.confirm_all(draft=draft_id, by=who.by, at=at, seen=seen)
+        return services.submit(draft=draft_id, key=key, by=who.by, at=at, seen=seen).case
     except Refused as refused:
         if refused.problems[0].code != CLOSED:
             raise

@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('actor', models.CharField(max_length=80)),
                 ('key', models.CharField(max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
                 ('answer', models.BinaryField()),
                 ('at', models.DateTimeField()),
                 ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='idempotency_key', to='cases.submission')),
