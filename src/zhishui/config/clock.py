@@ -6,10 +6,8 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-
-CHINA = ZoneInfo("Asia/Shanghai")
+from zhishui.kernel import CHINA, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class ShiftedClock:
 
     def today(self) -> date:
         """Give the day in China Standard Time."""
-        return self.now().astimezone(CHINA).date()
+        return local_day(self.now())
 
 
 class SystemChance:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from zhishui import catalogue
 from zhishui.filing.cases import queries as cases
 from zhishui.journal.types import EventView
-from zhishui.kernel import Acting, Json, Ref, Refused
+from zhishui.kernel import Acting, Json, Ref, Refused, local_day
 from zhishui.person.facts import queries as facts
 from zhishui.person.facts import services as disputes
 from zhishui.person.facts.importing import request_of
@@ -21,7 +21,6 @@ from zhishui.person.identity.types import Capacity, DerivedRight
 REGISTRY = "registry.firm"
 IN_BUSINESS = "存续"
 SYSTEM = Acting(Ref("system", "worker", "wiring"), None, "system:worker")
-CHINA = timezone(timedelta(hours=8))
 
 
 def follow_registry(event: EventView, /, *, at: datetime) -> None:
@@ -29,7 +28,7 @@ def follow_registry(event: EventView, /, *, at: datetime) -> None:
     if event.data["fact"] != REGISTRY:
         return
     brought = facts.facts_brought_by(request_of(str(event.data["sha256"])), name=REGISTRY)
-    on = at.astimezone(CHINA).date()
+    on = local_day(at)
     identity.follow_registry(
         rights=_rights(brought, on), firms=[fact.taxpayer for fact in brought], on=on, by=SYSTEM, at=at
     )
@@ -47,11 +46,11 @@ def _rights(brought: Iterable[FactView], on: date) -> Iterator[DerivedRight]:
 
 def dispute_facts(event: EventView, /, *, at: datetime) -> None:
     """Pass a contested answer 有误 on as a question to each department it came from."""
-    draft = cases.draft_owner(event.subject.id)
+    owner = cases.draft_owner(event.subject.id)
     said = _texts(event.data.get("records"))
-    for fact in facts.facts_of(draft, catalogue.load().vocabulary.facts):
+    for fact in facts.facts_of(owner, catalogue.load().vocabulary.facts):
         if f"{fact.source.department}:{fact.source.record}" in said and not fact.disputed:
-            by = Acting(event.actor, draft, event.under)
+            by = Acting(event.actor, owner, event.under)
             _dispute(fact, str(event.data["reason"]), by, at)
 
 

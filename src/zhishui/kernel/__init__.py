@@ -2,6 +2,7 @@
 
 from zhishui.kernel.canonical import Json, canonical_json
 from zhishui.kernel.knowing import Assumed, Knowledge, Known, Source, Unknown
+from zhishui.kernel.moments import CHINA, local_day
 from zhishui.kernel.money import Fen
 from zhishui.kernel.period import Period, PeriodKind
 from zhishui.kernel.ports import Chance, Clock
@@ -10,6 +11,7 @@ from zhishui.kernel.ref import Acting, Ref
 
 
 __all__ = [
+    "CHINA",
     "Acting",
     "Assumed",
     "Chance",
@@ -26,6 +28,7 @@ __all__ = [
     "Source",
     "Unknown",
     "canonical_json",
+    "local_day",
     "problem_document",
     "refuse",
 ]

@@ -10,8 +10,7 @@ from zhishui import catalogue
 from zhishui.filing.cases import queries as cases
 from zhishui.filing.cases.rules import Formalities, case_number, snapshot
 from zhishui.filing.cases.types import DraftView
-from zhishui.filing.counter.drafting import local_day
-from zhishui.kernel import Acting, Json, ports
+from zhishui.kernel import Acting, Json, local_day, ports
 from zhishui.kernel.identifiers import mask
 from zhishui.person.identity import queries as identity
 from zhishui.person.identity.types import TaxpayerView

@@ -19,7 +19,8 @@ from zhishui.filing.cases import queries as cases
 from zhishui.filing.cases import services as drafts
 from zhishui.filing.cases.rules import checked_key, content_mark, moment
 from zhishui.filing.cases.types import DraftView
-from zhishui.filing.counter.drafting import changed_meanwhile, refuse_unseen, take_in
+from zhishui.filing.counter.answering import changed_meanwhile, refuse_unseen
+from zhishui.filing.counter.refreshing import take_in
 from zhishui.filing.counter.snapshots import prepared
 from zhishui.filing.counter.types import Acknowledged
 from zhishui.filing.ledger import services as ledger

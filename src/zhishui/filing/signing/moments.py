@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-
-CHINA = timezone(timedelta(hours=8), "CST")
+from zhishui.kernel import CHINA
 
 
 def moment(at: datetime) -> str:

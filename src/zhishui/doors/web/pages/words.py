@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from zhishui.catalogue import Field, QuestionType, TextFormat, answer_text
-from zhishui.kernel import Fen, Json, Period, PeriodKind
+from zhishui.kernel import CHINA, Fen, Json, Period, PeriodKind
 
 
-CHINA = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
 MASKED = {TextFormat.BANK_CARD: (0, 4), TextFormat.RESIDENT_ID: (3, 2)}
 NOTHING = "没有填"

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from zhishui.doors.web.pages import words
+from zhishui.kernel import CHINA
 
 
 register = template.Library()
@@ -41,5 +42,5 @@ def day(on: date, style: str = "day") -> SafeString:
 @register.simple_tag
 def moment(at: datetime, style: str = "minute") -> SafeString:
     """Write a moment in China Standard Time: to the "day", "minute" or "second"."""
-    local = at.astimezone(words.CHINA)
+    local = at.astimezone(CHINA)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words.moment(at, style))
