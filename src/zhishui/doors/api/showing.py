@@ -105,6 +105,6 @@ def obligation(one: Obligation) -> ObligationOut:
         must=one.must,
         words=one.words,
         amount=None if one.amount is None else one.amount.yuan(),
-        why=one.why,
+        why=one.note,
         cites=list(one.cites),
     )

@@ -55,14 +55,18 @@ def start(*, matter: str, period: Period, by: Acting, at: datetime, occurrence: 
         period=period,
         occurrence=occurrence,
     )
+    return cases.get_draft(_open_once(new, entry, revision, by, at), by)
+
+
+def _open_once(new: drafts.NewDraft, entry: Matter, revision: Revision, by: Acting, at: datetime) -> str:
+    """Open a draft; where two tabs started at once, the other one's draft is this one's too."""
     try:
-        draft = _open(new, entry, revision, by, at)
+        return _open(new, entry, revision, by, at)
     except IntegrityError:
-        # Two tabs started at once: the other one's draft is this one's too.
-        draft = cases.open_draft_of(taxpayer, matter, period, occurrence)
+        draft = cases.open_draft_of(new.taxpayer, new.matter, new.period, new.occurrence)
         if draft is None:
             raise
-    return cases.get_draft(draft, by)
+        return draft
 
 
 def _open(new: drafts.NewDraft, entry: Matter, revision: Revision, by: Acting, at: datetime) -> str:

@@ -41,10 +41,10 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
     if window is None:
         return None
     draft, case, said = _standing(matter, revision, taxpayer, period)
-    # What was filed is what is owed or due, whatever registries say by now.
-    words, amount = cases.filed_answer(case) if case and not draft else (said.words, said.amount)
     if said.duty not in DUTIES and not case and not draft:
         return None
+    # What was filed is what is owed or due, whatever registries say by now.
+    words, amount = cases.filed_answer(case) if case and not draft else (said.words, said.amount)
     return Obligation(
         matter=matter.code,
         name=f"{period}年{matter.plain}",
@@ -58,7 +58,6 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
         words=words,
         note=said.sentence,
         verb=said.button,
-        why=said.sentence,
         cites=revision.legal_basis,
         draft=draft,
         case=case,

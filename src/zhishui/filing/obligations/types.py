@@ -37,7 +37,6 @@ class Obligation:
     words: str  # 可退 / 应补 / …, from the matter file
     note: str  # one plain sentence
     verb: str  # the button
-    why: str
     cites: tuple[str, ...]
     draft: str = ""
     case: str = ""
