@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from zhishui import catalogue
@@ -43,8 +44,6 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
     draft, case, said = _standing(matter, revision, taxpayer, period)
     if said.duty not in DUTIES and not case and not draft:
         return None
-    # What was filed is what is owed or due, whatever registries say by now.
-    words, amount = cases.filed_answer(case) if case and not draft else (said.words, said.amount)
     return Obligation(
         matter=matter.code,
         name=f"{period}年{matter.plain}",
@@ -54,8 +53,8 @@ def _one(matter: Matter, revision: Revision, taxpayer: Ref, period: Period, on: 
         days_left=(window.due - on).days,
         state=State.STARTED if draft else State.DONE if case else State.TO_DO,
         must=said.duty == "must",
-        amount=amount,
-        words=words,
+        amount=said.amount,
+        words=said.words,
         note=said.sentence,
         verb=said.button,
         cites=revision.legal_basis,
@@ -73,4 +72,9 @@ def _standing(matter: Matter, revision: Revision, taxpayer: Ref, period: Period)
         return draft, case, catalogue.obligation(view.revision, view.known, view.results, view.period)
     known: dict[str, Knowledge[Json]] = dict(prefilled(revision, taxpayer, period))
     results = catalogue.calculate(revision, known, period)
-    return draft, case, catalogue.obligation(revision, known, results, period)
+    said = catalogue.obligation(revision, known, results, period)
+    if case:
+        # What was filed is what is owed or due, whatever registries say by now.
+        words, amount = cases.filed_answer(case)
+        said = replace(said, words=words, amount=amount)
+    return draft, case, said
