@@ -50,7 +50,7 @@ def _visitor(login: str) -> Any:
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    visitor = Client(raise_request_exception=False)
+    visitor = Client(raise_request_exception=False, SERVER_NAME="localhost")
     visitor.force_login(
         get_user_model().objects.get(username=login), "allauth.account.auth_backends.AuthenticationBackend"
     )
