@@ -133,7 +133,7 @@ def _stages(drafts: Sequence[Ready]) -> tuple[Stage, ...]:
     from benchmarks.kit.watched import SEAL, SUBMIT
     from zhishui.config import worker
 
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     client.get("/healthz")  # the first request builds the stack
     with watching(SUBMIT) as watch:
         for who, draft in drafts:

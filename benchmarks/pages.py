@@ -28,7 +28,6 @@ HEALTH_EVERY = 0.5
 GOAL = 200.0  # ms, p95
 FIGURE = "settle.balance"
 FIELDS = ("pension", "donation")  # two questions everybody may change
-SEED = 20260316
 TITLES = {
     "page": "所有页面",
     "home": "我的待办",
@@ -41,14 +40,16 @@ TITLES = {
 
 def run(wanted: Wanted) -> Report:
     """Let people walk through their returns against a schedule."""
-    from benchmarks.kit import people as city
-
     people, seconds = wanted.people or PEOPLE, wanted.seconds or SECONDS
     installation.prepare(2 * people + 60)
+    from benchmarks.kit import people as city
+
     everybody = city.citizens(2 * people + 60)
     drafts = list(islice(city.ready_drafts(everybody, (city.SETTLEMENT,)), people))
     lanes = [list(_walk(who, draft, place / len(drafts), seconds)) for place, (who, draft) in enumerate(drafts)]
-    health = [Request(kind="health", method="GET", path="/healthz", due=at) for at in _times(0.25, HEALTH_EVERY, seconds)]
+    health = [
+        Request(kind="health", method="GET", path="/healthz", due=at) for at in _times(0.25, HEALTH_EVERY, seconds)
+    ]
     with installation.serving(wanted.scratch, worker=True) as address:
         fire(address, [[lane[0], lane[1]] for lane in lanes[:8]])  # the first pages load catalogue and law
         got = fire(address, [*lanes, health])
@@ -67,7 +68,7 @@ def _walk(who: Citizen, draft: str, phase: float, seconds: float) -> Iterator[Re
         )
     )
     for number, at in enumerate(_times(phase * EVERY, EVERY, seconds)):
-        if number % 2 == int(phase * 50) % 2:
+        if number % 2 == int(phase * PEOPLE) % 2:
             kind, path = next(looks)
             yield Request(kind=kind, method="GET", path=path, headers={"Cookie": who.cookies}, due=at)
         else:

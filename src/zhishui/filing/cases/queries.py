@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from zhishui import catalogue, law
-from zhishui.catalogue import Matter, Revision
+from zhishui import catalogue
+from zhishui.filing.cases.assessment import Word, assessed, revision_of, sources_of
 from zhishui.filing.cases.models import Answer, Draft, IdempotencyKey, Submission
 from zhishui.filing.cases.permissions import hidden, may_see
-from zhishui.filing.cases.rules import content_mark, knowledge_of, source_of
-from zhishui.filing.cases.types import AnswerView, CaseView, DraftView, FigureView, Standing, StepView
+from zhishui.filing.cases.rules import content_mark
+from zhishui.filing.cases.types import AnswerView, CaseView, DraftView, Standing, StepView
 from zhishui.journal import queries as journal
 from zhishui.journal.types import EventView
-from zhishui.kernel import Acting, Fen, Json, Knowledge, Period, Ref
+from zhishui.kernel import Acting, Fen, Json, Period, Ref
 from zhishui.person.identity import queries as identity
 
 
@@ -76,28 +76,14 @@ def next_version(view: DraftView) -> int:
     return filed.count() + 1
 
 
-def revision_of(matter: Matter, version: str) -> Revision:
-    """Give the revision a draft was made with, or today's where that one is gone."""
-    try:
-        return matter.of_version(version)
-    except KeyError:
-        return matter.revisions[-1]
-
-
 def view_draft(row: Draft) -> DraftView:
-    """Compute what a draft row and its answers say."""
+    """Say what a draft row and its answers come to."""
     matter = catalogue.load().matters[row.matter]
     revision = revision_of(matter, row.revision)
     rows = {answer.question: answer for answer in row.answers.all()}
+    found = assessed(matter.code, revision.version, row.period, tuple(_word(rows[name]) for name in sorted(rows)))
     answers = {question.id: _answer(question.id, rows.get(question.id)) for question in revision.questions}
-    return _assessed(row, matter, answers, knowledge(answers, rows))
-
-
-def _assessed(row: Draft, matter: Matter, answers: Answers, known: Mapping[str, Knowledge[Json]]) -> DraftView:
-    """Say what the answers come to: the one place where catalogue and law are asked."""
-    revision, period = revision_of(matter, row.revision), Period.parse(row.period)
     taxpayer = identity.get_taxpayer(Ref("person", "taxpayer", row.taxpayer))
-    results = catalogue.calculate(revision, known, period)
     return DraftView(
         id=row.id,
         revision=revision,
@@ -105,30 +91,32 @@ def _assessed(row: Draft, matter: Matter, answers: Answers, known: Mapping[str, 
         name=matter.name,
         taxpayer=taxpayer.ref,
         taxpayer_name=taxpayer.name,
-        period=period,
+        period=Period.parse(row.period),
         occurrence=row.occurrence,
         answers=answers,
-        visible=catalogue.visible(revision, known, results),
-        figures=_figures(revision, results),
-        problems=catalogue.check(revision, known, results, period),
-        headline=catalogue.headline(revision, known, results, period),
-        warnings=catalogue.warnings(revision, known, results, period),
+        visible=found.visible,
+        figures=found.figures,
+        problems=found.problems,
+        headline=found.headline,
+        warnings=found.warnings,
         amends=row.amends,
         mark=content_mark(answers),
         closed=row.closed_at is not None,
-        known=known,
-        results=results,
+        known=found.known,
+        results=found.results,
     )
 
 
-def knowledge(answers: Answers, rows: Mapping[str, Answer]) -> dict[str, Knowledge[Json]]:
-    """Give the answers as the law engine takes them."""
-    saved = {question: row.saved_at for question, row in rows.items()}
-    return {
-        question: knowledge_of(answer, saved[question])
-        for question, answer in answers.items()
-        if answer.standing is not Standing.MISSING
-    }
+def _word(row: Answer) -> Word:
+    agreed = row.standing == Standing.ASSUMED and row.confirmed_at is not None
+    return Word(
+        question=row.question,
+        value=row.value,
+        standing=row.standing,
+        sources=row.sources,
+        reason=row.reason,
+        said_at=row.saved_at if agreed or row.standing == Standing.DECLARED else None,
+    )
 
 
 def _answer(question: str, row: Answer | None) -> AnswerView:
@@ -138,34 +126,11 @@ def _answer(question: str, row: Answer | None) -> AnswerView:
         question=question,
         value=json.loads(row.value),
         standing=Standing(row.standing),
-        sources=tuple(source_of(source) for source in json.loads(row.sources)),
+        sources=sources_of(row.sources),
         reason=row.reason,
         confirmed_at=row.confirmed_at,
         known_value=json.loads(row.known_value),
     )
-
-
-def _figures(revision: Revision, results: Mapping[str, law.Result]) -> dict[str, FigureView]:
-    return {
-        f"{key}.{figure.name}": FigureView(
-            calculation=key,
-            name=figure.name,
-            title=_title(revision, key, figure.title),
-            value=figure.value,
-            assumed=figure.assumed,
-            missing=figure.missing,
-            advice=revision.calculation(key.partition("[")[0]).advice,
-        )
-        for key, result in results.items()
-        for figure in result.figures.values()
-    }
-
-
-def _title(revision: Revision, key: str, title: str) -> str:
-    """Tell figures of like name apart: eight deductions are all called 专项附加扣除."""
-    calculation = revision.calculation(key.partition("[")[0])
-    alike = sum(one.act == calculation.act for one in revision.calculations if not one.advice)
-    return f"{calculation.title}：{title}" if alike > 1 or calculation.each or calculation.advice else title
 
 
 def get_case(case_id: str, by: Acting) -> CaseView:

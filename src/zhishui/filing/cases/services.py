@@ -28,6 +28,9 @@ from zhishui.kernel import (
 )
 
 
+SAID = ("value", "known_value", "standing", "sources", "reason", "confirmed_at", "saved_at")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDraft:
     """What a draft is opened with."""
@@ -103,10 +106,10 @@ def copy_answers(*, answers: Iterable[AnswerView], draft: str, at: datetime) -> 
     transaction_required()
     answers = tuple(answers)
     Answer.objects.filter(draft=draft, question__in=[answer.question for answer in answers]).delete()
-    Answer.objects.bulk_create(_copied_row(draft, answer, at) for answer in answers)
+    Answer.objects.bulk_create(_row(draft, answer, confirmed_at=at, at=at) for answer in answers)
 
 
-def _copied_row(draft: str, answer: AnswerView, at: datetime) -> Answer:
+def _row(draft: str, answer: AnswerView, *, confirmed_at: datetime | None, at: datetime) -> Answer:
     return Answer(
         draft_id=draft,
         question=answer.question,
@@ -115,7 +118,7 @@ def _copied_row(draft: str, answer: AnswerView, at: datetime) -> Answer:
         standing=answer.standing,
         sources=_sources(answer.sources),
         reason=answer.reason,
-        confirmed_at=at,
+        confirmed_at=confirmed_at,
         saved_at=at,
     )
 
@@ -123,19 +126,8 @@ def _copied_row(draft: str, answer: AnswerView, at: datetime) -> Answer:
 def save_answer(*, draft: str, answer: AnswerView, at: datetime) -> None:
     """Save one answer; the former one gives way."""
     transaction_required()
-    Answer.objects.update_or_create(
-        draft_id=draft,
-        question=answer.question,
-        defaults={
-            "value": _text(answer.value),
-            "known_value": _text(answer.known_value),
-            "standing": answer.standing,
-            "sources": _sources(answer.sources),
-            "reason": answer.reason,
-            "confirmed_at": answer.confirmed_at,
-            "saved_at": at,
-        },
-    )
+    row = _row(draft, answer, confirmed_at=answer.confirmed_at, at=at)
+    Answer.objects.bulk_create([row], update_conflicts=True, unique_fields=["draft", "question"], update_fields=SAID)
     Draft.objects.filter(pk=draft).update(saved_at=at)
 
 

@@ -72,7 +72,5 @@ def _environment(root: Path, scratch: Path, *, full: bool) -> dict[str, str]:
     """Give the tests an installation of their own, so that a developer's data is never touched."""
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ZS_FULL")}
     environment["ZHISHUI_DATA"] = str(scratch / "data")
-    # WhiteNoise warns of a folder of static files that is not there, and warnings are errors here.
-    (scratch / "data" / "static").mkdir(parents=True, exist_ok=True)
     environment["PYTHONPATH"] = os.pathsep.join([str(root / "src"), str(root / "tests")])
     return environment | ({"ZS_FULL": "1"} if full else {})
