@@ -177,7 +177,8 @@ def _notes(each: int, bare: tuple[Bare, Bare]) -> tuple[str, ...]:
     return (
         f"{ROUNDS} 轮交替，每轮 {each} 份，{CONNECTIONS} 个长连接，客户端是另一个进程；数值和基线都取各轮的中位数。",
         "受理只量受理：后台关着（ZHISHUI_WORKER=0），回执随后由后台单独做，第三行是两者同时进行（一轮）。",
-        f"基线：sqlite3、WAL、synchronous=FULL，每行一次提交，同一块盘；各轮 {_list(bare[0])} 和 {_list(bare[1])} 行/秒。",
+        "基线：sqlite3、WAL、synchronous=FULL，每行一次提交，同一块盘；"
+        f"各轮 {_list(bare[0])} 和 {_list(bare[1])} 行/秒。",
         "时间去向在进程内用 Django 的测试客户端量，不含网络和排队；里层的时间不算在外层里。",
     )
 

@@ -97,7 +97,7 @@ def _times(first: float, every: float, until: float) -> Iterator[float]:
 
 def _refuse_failures(got: list[Got]) -> None:
     """An error page is fast; counted, it would make us look good."""
-    bad = {(one.kind, one.status, one.refusal) for one in got if one.status != 200}
+    bad = {(one.kind, one.status, one.refusal) for one in got if one.status != 200}  # noqa: PLR2004  HTTP: OK
     if bad or not got:
         raise RuntimeError(f"answers other than 200: {sorted(bad)[:3]}")
 
@@ -128,6 +128,7 @@ def _notes(people: int, seconds: float, got: list[Got]) -> tuple[str, ...]:
     pages = sum(one.kind != "health" for one in got)
     last = max(one.ended for one in got)
     return (
-        f"{people} 人，每人每 {EVERY:g} 秒一页，一半是保存答案；{seconds:g} 秒里 {pages} 页，{pages / last:.1f} 页/秒。",
+        f"{people} 人，每人每 {EVERY:g} 秒一页，一半是保存答案；"
+        f"{seconds:g} 秒里 {pages} 页，{pages / last:.1f} 页/秒。",
         "照时间表发，不等上一页；晚发的等待也算进去。客户端是另一个进程，数值一栏是 p95，比值是中位数之比。",
     )

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from zhishui import catalogue
-from zhishui.filing.cases.assessment import Word, assessed, revision_of, sources_of
+from zhishui.catalogue import Revision
+from zhishui.filing.cases.assessment import Assessment, Word, assessed, revision_of, sources_of
 from zhishui.filing.cases.models import Answer, Draft, IdempotencyKey, Submission
 from zhishui.filing.cases.permissions import hidden, may_see
 from zhishui.filing.cases.rules import content_mark
@@ -80,9 +81,7 @@ def view_draft(row: Draft) -> DraftView:
     """Say what a draft row and its answers come to."""
     matter = catalogue.load().matters[row.matter]
     revision = revision_of(matter, row.revision)
-    rows = {answer.question: answer for answer in row.answers.all()}
-    found = assessed(matter.code, revision.version, row.period, tuple(_word(rows[name]) for name in sorted(rows)))
-    answers = {question.id: _answer(question.id, rows.get(question.id)) for question in revision.questions}
+    answers, found = _read(row, revision)
     taxpayer = identity.get_taxpayer(Ref("person", "taxpayer", row.taxpayer))
     return DraftView(
         id=row.id,
@@ -105,6 +104,13 @@ def view_draft(row: Draft) -> DraftView:
         known=found.known,
         results=found.results,
     )
+
+
+def _read(row: Draft, revision: Revision) -> tuple[dict[str, AnswerView], Assessment]:
+    rows = {answer.question: answer for answer in row.answers.all()}
+    words = tuple(_word(rows[name]) for name in sorted(rows))
+    answers = {question.id: _answer(question.id, rows.get(question.id)) for question in revision.questions}
+    return answers, assessed(row.matter, revision.version, row.period, words)
 
 
 def _word(row: Answer) -> Word:
