@@ -8,6 +8,7 @@ rounds, the same bytes as bare durable INSERTs on the same disk.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,6 +22,7 @@ from zhishui.doors.cli.bench import Report, Row, Stage, Wanted
 
 
 if TYPE_CHECKING:
+    from benchmarks.kit.installation import Served
     from benchmarks.kit.people import Citizen
 
     Ready = tuple[Citizen, str]
@@ -35,10 +37,11 @@ CREATED = 201
 
 @dataclass(slots=True)
 class Measured:
-    """Rates of each round, and every wait in ms."""
+    """Rates and CPU of each round, and every wait in ms."""
 
     rates: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)  # ms of the server, per filing
 
 
 def run(wanted: Wanted) -> Report:
@@ -50,19 +53,19 @@ def run(wanted: Wanted) -> Report:
     bare = (Bare(wanted.scratch / "filings.sqlite3"), Bare(wanted.scratch / "receipts.sqlite3"))
     seconds = min(wanted.seconds or 1.0, 5.0)
     alone, sealed, beside = Measured(), Measured(), Measured()
-    with installation.serving(wanted.scratch, worker=False) as address:
-        _file(address, list(islice(drafts, WARMING)), Measured())
+    with installation.serving(wanted.scratch, worker=False) as served:
+        _file(served, list(islice(drafts, WARMING)), Measured())
         _seal(Measured())
         for _ in range(ROUNDS):
-            _file(address, list(islice(drafts, each)), alone)
+            _file(served, list(islice(drafts, each)), alone)
             bare[0].round(_filed_bytes(), seconds)
             _seal(sealed)
             bare[1].round(_sealed_bytes(), seconds)
     stages = _stages(list(islice(drafts, WATCHED)))
-    with installation.serving(wanted.scratch, worker=True) as address:
-        _file(address, list(islice(drafts, WARMING)), Measured())
-        _file(address, list(drafts), beside)
-    return Report(rows=_rows(alone, sealed, beside, bare), stages=stages, notes=_notes(each, bare))
+    with installation.serving(wanted.scratch, worker=True) as served:
+        _file(served, list(islice(drafts, WARMING)), Measured())
+        _file(served, list(drafts), beside)
+    return Report(rows=_rows(alone, sealed, beside, bare), stages=stages, notes=_notes(each, alone, bare))
 
 
 def _ready(count: int, city: int) -> Iterator[Ready]:
@@ -73,12 +76,14 @@ def _ready(count: int, city: int) -> Iterator[Ready]:
     return iter(list(islice(people.ready_drafts(people.citizens(city), tasks), count)))
 
 
-def _file(address: str, drafts: Sequence[Ready], measured: Measured) -> None:
+def _file(served: Served, drafts: Sequence[Ready], measured: Measured) -> None:
     lanes = [[_request(*ready) for ready in drafts[lane::CONNECTIONS]] for lane in range(CONNECTIONS)]
-    got = fire(address, [lane for lane in lanes if lane])
+    before = served.cpu()
+    got = fire(served.address, [lane for lane in lanes if lane])
     _refuse_failures(got)
     measured.rates.append(len(got) / max(one.ended for one in got))
     measured.waits += [one.ms for one in got]
+    measured.cpu += [(served.cpu() - before) * 1000 / len(got)]
 
 
 def _request(who: Citizen, draft: str) -> Request:
@@ -95,17 +100,15 @@ def _refuse_failures(got: Sequence[Got]) -> None:
 
 def _seal(measured: Measured) -> None:
     """Let the worker turn until every receipt is sealed and archived."""
-    import time
-
     from benchmarks.kit.stages import watching
     from zhishui.config import worker
     from zhishui.filing.counter import receipts
 
-    done, start = 0, time.perf_counter()
+    start = time.perf_counter()
     with watching({"回执": [(receipts, "seal")]}) as watch:
         while worker.turn():
             pass
-        done = watch.calls.get("回执", 0)
+    done = watch.calls.get("回执", 0)
     spent = time.perf_counter() - start
     measured.rates.append(done / spent)
     measured.waits.append(spent * 1000 / max(done, 1))
@@ -173,15 +176,15 @@ def _row(case: str, title: str, measured: Measured, bare: Bare) -> Row:
     )
 
 
-def _notes(each: int, bare: tuple[Bare, Bare]) -> tuple[str, ...]:
+def _notes(each: int, alone: Measured, bare: tuple[Bare, Bare]) -> tuple[str, ...]:
     return (
         f"{ROUNDS} 轮交替，每轮 {each} 份，{CONNECTIONS} 个长连接，客户端是另一个进程；数值和基线都取各轮的中位数。",
         "受理只量受理：后台关着（ZHISHUI_WORKER=0），回执随后由后台单独做，第三行是两者同时进行（一轮）。",
-        "基线：sqlite3、WAL、synchronous=FULL，每行一次提交，同一块盘；"
-        f"各轮 {_list(bare[0])} 和 {_list(bare[1])} 行/秒。",
+        "基线：sqlite3、WAL、synchronous=FULL，每行一次提交，同一块盘。",
+        f"基线各轮 {_list(bare[0])} 和 {_list(bare[1])} 行/秒。",
         "时间去向在进程内用 Django 的测试客户端量，不含网络和排队；里层的时间不算在外层里。",
     )
 
 
-def _list(bare: Bare) -> str:
-    return "、".join(f"{rate:,.0f}" for rate in bare.rates)
+def _list(rates: Sequence[float]) -> str:
+    return "、".join(f"{rate:,.0f}" for rate in rates)

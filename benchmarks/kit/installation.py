@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -28,9 +29,29 @@ def prepare(people: int) -> None:
     ready()
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server: its address, and the process all its children hang on."""
+
+    address: str
+    pid: int
+
+    def cpu(self) -> float:
+        """Give the CPU seconds it has used, all processes together; 0 without /proc."""
+        ticks, children = 0, [self.pid]
+        while children:
+            process = Path("/proc") / str(children.pop())
+            if process.exists():
+                fields = (process / "stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])  # utime, stime
+                tasks = (process / "task").iterdir()
+                children += [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(scratch: Path, *, worker: bool) -> Iterator[str]:
-    """Serve beside us, with the server and options of `zs up`; give the address.
+def serving(scratch: Path, *, worker: bool) -> Iterator[Served]:
+    """Serve beside us, with the server and options of `zs up`.
 
     Without its worker nothing is logged, sealed or archived: acknowledgement alone.
     """
@@ -45,7 +66,7 @@ def serving(scratch: Path, *, worker: bool) -> Iterator[str]:
         )
         try:
             _wait(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}"
+            yield Served(f"http://127.0.0.1:{port}", server.pid)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(PATIENCE)

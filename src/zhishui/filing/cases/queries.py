@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from zhishui import catalogue
-from zhishui.catalogue import Revision
+from zhishui.catalogue import Matter, Revision
 from zhishui.filing.cases.assessment import Assessment, Word, assessed, revision_of, sources_of
 from zhishui.filing.cases.models import Answer, Draft, IdempotencyKey, Submission
 from zhishui.filing.cases.permissions import hidden, may_see
@@ -79,8 +79,7 @@ def next_version(view: DraftView) -> int:
 
 def view_draft(row: Draft) -> DraftView:
     """Say what a draft row and its answers come to."""
-    matter = catalogue.load().matters[row.matter]
-    revision = revision_of(matter, row.revision)
+    matter, revision = _form(row)
     answers, found = _read(row, revision)
     taxpayer = identity.get_taxpayer(Ref("person", "taxpayer", row.taxpayer))
     return DraftView(
@@ -104,6 +103,11 @@ def view_draft(row: Draft) -> DraftView:
         known=found.known,
         results=found.results,
     )
+
+
+def _form(row: Draft) -> tuple[Matter, Revision]:
+    matter = catalogue.load().matters[row.matter]
+    return matter, revision_of(matter, row.revision)
 
 
 def _read(row: Draft, revision: Revision) -> tuple[dict[str, AnswerView], Assessment]:
