@@ -181,7 +181,8 @@ def _notes(each: int, alone: Measured, bare: tuple[Bare, Bare]) -> tuple[str, ..
         f"{ROUNDS} 轮交替，每轮 {each} 份，{CONNECTIONS} 个长连接，客户端是另一个进程；数值和基线都取各轮的中位数。",
         "受理只量受理：后台关着（ZHISHUI_WORKER=0），回执随后由后台单独做，第三行是两者同时进行（一轮）。",
         "基线：sqlite3、WAL、synchronous=FULL，每行一次提交，同一块盘。",
-        f"基线各轮 {_list(bare[0])} 和 {_list(bare[1])} 行/秒。",
+        f"基线各轮 {_list(bare[0].rates)} 和 {_list(bare[1].rates)} 行/秒；受理各轮 {_list(alone.rates)} 份/秒。",
+        f"受理一份，服务器用 CPU {median(alone.cpu):.1f} 毫秒。",
         "时间去向在进程内用 Django 的测试客户端量，不含网络和排队；里层的时间不算在外层里。",
     )
 

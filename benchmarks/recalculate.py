@@ -111,12 +111,12 @@ def _law_alone(who: Citizen, draft: str) -> Callable[[], object]:
     told = [call.args for call in compute.call_args_list]
     calculation, _, figure = FIGURE.partition(".")
     act = view.revision.calculation(calculation).act
-    last = [args for args in told if args[0] == act][-1]
+    period, inputs = next(args[1:] for args in reversed(told) if args[0] == act)
 
     def alone() -> None:
         for args in told:
             law.compute(*args)
-        law.explain(*last, figure).as_dict()
+        law.explain(act, period, inputs, figure).as_dict()
 
     return alone
 

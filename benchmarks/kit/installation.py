@@ -58,7 +58,7 @@ def serving(scratch: Path, *, worker: bool) -> Iterator[Served]:
     port = _free_port()
     with (scratch / "server.log").open("ab") as log:
         server = subprocess.Popen(
-            _command(port, worker=worker),
+            [sys.executable, "-m", "zhishui", "up", "--port", str(port), "--people", "20"],
             env={**os.environ, "ZHISHUI_WORKER": str(int(worker))},
             stdout=log,
             stderr=log,
@@ -70,16 +70,6 @@ def serving(scratch: Path, *, worker: bool) -> Iterator[Served]:
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(PATIENCE)
-
-
-def _command(port: int, *, worker: bool) -> list[str]:
-    if worker:
-        return [sys.executable, "-m", "zhishui", "up", "--port", str(port), "--people", "20"]
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning"),
-        "benchmarks.kit.workerless:application",
-    ]
 
 
 def _free_port() -> int:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from zhishui.filing.cases import queries as cases
 from zhishui.filing.cases import services as drafts
+from zhishui.filing.cases.rules import source_json
 from zhishui.filing.cases.types import AnswerView, DraftView, Standing
 from zhishui.filing.counter.offering import tell
 from zhishui.filing.prefill.queries import prefilled
 from zhishui.journal import transaction
-from zhishui.kernel import (
-    Acting,
-    Assumed,
-    Json,
-    Knowledge,
-    Known,
-    Unknown,
-)
+from zhishui.kernel import Acting, Assumed, Json, Knowledge, Known, Source, Unknown
 
 
 def resume(*, draft: str, by: Acting, at: datetime) -> DraftView:
@@ -54,7 +48,12 @@ def _stale(answer: AnswerView, now: Knowledge[Json]) -> bool:
         case (Standing.DECLARED | Standing.CONTESTED, _) | (Standing.MISSING, Unknown()):
             return False
         case (Standing.KNOWN, Known(value, sources)):
-            return (answer.value, answer.sources) != (value, sources)
+            return answer.value != value or _stored(answer.sources) != _stored(sources)
         case (Standing.ASSUMED, Assumed(value, reason)):
             return (answer.value, answer.reason) != (value, reason)
     return True
+
+
+def _stored(sources: Iterable[Source]) -> list[dict[str, Json]]:
+    """Compare sources as a draft keeps them: a fact's moment is finer, and would always differ."""
+    return [source_json(source) for source in sources]

@@ -38,7 +38,8 @@ def run_pytest(group: Group, database: str, environment: dict[str, str], scratch
         return []
     print(f"── pytest {group.name} · {database}", flush=True)
     report = scratch / f"{uuid.uuid4().hex}.xml"
-    command = [sys.executable, "-m", "pytest", *PLUGINS, f"--junitxml={report}"]
+    # The other family of reports has no place for a test's size and seed.
+    command = [sys.executable, "-m", "pytest", *PLUGINS, "-o", "junit_family=xunit1", f"--junitxml={report}"]
     command += ["-n", str(group.workers), "--dist", "loadfile"] if group.workers else []
     command += ["--database-bound"] if group.database_bound else []
     started = time.monotonic()
