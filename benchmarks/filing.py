@@ -135,7 +135,9 @@ def _stages(drafts: Sequence[Ready]) -> tuple[Stage, ...]:
     from benchmarks.kit.stages import REST, watching
     from benchmarks.kit.watched import SEAL, SUBMIT
     from zhishui.config import worker
+    from zhishui.filing.cases.assessment import assessed
 
+    assessed.cache_clear()  # this process made these drafts; the server has not seen them
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     client.get("/healthz")  # the first request builds the stack
     with watching(SUBMIT) as watch:

@@ -14,8 +14,8 @@ from faults.installation import Installation, fresh
 
 
 PEOPLE = 40
-# From which of a submission's calls on: the first makes the taxpayer's key, the third sync is the filing's commit.
-BROKEN = [("fdatasync", "EIO", 1), ("fdatasync", "EIO", 3), ("pwrite64", "ENOSPC", 1), ("pwrite64", "EIO", 30)]
+# From which of a submission's calls on: the first makes the taxpayer's key, the second sync is the filing's commit.
+BROKEN = [("fdatasync", "EIO", 1), ("fdatasync", "EIO", 2), ("pwrite64", "ENOSPC", 1), ("pwrite64", "EIO", 30)]
 DOORS = ("api", "web")
 
 

@@ -19,7 +19,9 @@ from zhishui.kernel import Refused, refuse
 
 
 log = logging.getLogger(__name__)
-BROKEN = "存储出了错，这次没有写入，系统已停止受理。请管理员检查磁盘后重启服务，再用同一个编号重试。"
+BROKEN = (
+    "存储出了错，这次有没有收下还不能确定，系统已停止受理。管理员检查磁盘、重启服务后，请用同一个编号再试，不会重复。"
+)
 _broken: list[str] = []
 _open: ContextVar[bool] = ContextVar("zhishui_journal_transaction", default=False)
 
@@ -28,7 +30,7 @@ _open: ContextVar[bool] = ContextVar("zhishui_journal_transaction", default=Fals
 def transaction() -> Iterator[None]:
     """Open the one transaction of a verb; RuntimeError inside another.
 
-    Refused 503 when it cannot be made durable: nothing was written then.
+    Refused 503 when it cannot be made durable; only after a failed sync is it open whether it was.
     Django's own check lets the wrapper of a test case pass, and only that one.
     """
     if _open.get():

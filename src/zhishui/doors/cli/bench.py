@@ -105,8 +105,9 @@ def _bench(args: argparse.Namespace) -> int:
 def _run(args: argparse.Namespace) -> Report:
     """Run in an installation of its own, so that nobody's data is touched."""
     with tempfile.TemporaryDirectory(prefix="zs-bench-") as scratch:
+        for name in [name for name in os.environ if name.startswith("ZHISHUI_") or name == "DATABASE_URL"]:
+            del os.environ[name]
         os.environ["ZHISHUI_DATA"] = scratch
-        os.environ.pop("DATABASE_URL", None)
         sys.path.insert(0, str(ROOT))
         module = importlib.import_module(f"benchmarks.{args.name}")
         report: Report = module.run(Wanted(seconds=args.seconds, people=args.people, scratch=Path(scratch)))

@@ -41,10 +41,14 @@ def _file(args: argparse.Namespace) -> int:
     from zhishui.doors.cli.ready import acting_as, ready
 
     ready()
+    from zhishui.filing.counter import queries
     from zhishui.filing.counter import services as counter
     from zhishui.kernel import ports
 
     by, clock = acting_as(args.login, args.number), ports.clock()
+    before = queries.answered(args.key, by) if args.key else None
+    if before is not None:
+        return _acknowledged(args, before)
     draft = counter.start(matter=args.matter, period=_period(args), by=by, at=clock.now())
     return _finish(args, draft)
 
@@ -72,7 +76,11 @@ def _finish(args: argparse.Namespace, draft: DraftView) -> int:
     counter.confirm_all(draft=draft.id, by=by, at=clock.now())
     key = args.key or ports.chance().new_id(clock.now())
     done = counter.submit(draft=draft.id, key=key, by=by, at=clock.now())
-    said = json.loads(done.body)
+    return _acknowledged(args, done.body)
+
+
+def _acknowledged(args: argparse.Namespace, body: bytes) -> int:
+    said = json.loads(body)
     _say(args, said, f"已受理：{said['number']}，{said['headline']}。\n案件 {said['case']}，回执制作中。")
     return 0
 

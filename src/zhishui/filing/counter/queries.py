@@ -14,6 +14,12 @@ def get_draft(draft: str, by: Acting) -> DraftView:
     return cases.get_draft(draft, by)
 
 
+def answered(key: str, by: Acting) -> bytes | None:
+    """Give what was answered to an idempotency key of this actor, if it was ever used."""
+    before = cases.answered_before(by.actor, key)
+    return None if before is None else before[1]
+
+
 def explain(draft: str, figure: str, by: Acting) -> law.Explanation:
     """Explain a figure of a draft: "settle.balance"."""
     view = cases.get_draft(draft, by)

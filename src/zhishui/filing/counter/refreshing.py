@@ -54,6 +54,6 @@ def _stale(answer: AnswerView, now: Knowledge[Json]) -> bool:
     return True
 
 
-def _stored(sources: Iterable[Source]) -> list[dict[str, Json]]:
+def _stored(sources: Iterable[Source]) -> list[Json]:
     """Compare sources as a draft keeps them: a fact's moment is finer, and would always differ."""
     return [source_json(source) for source in sources]
