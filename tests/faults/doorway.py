@@ -1,9 +1,9 @@
 """Submit one return through each door, and write down what the visitor got to see.
 
-    python -m faults.doorway LOG (come-in | submit)
+    python -m faults.doorway LOG (come-in | api | web)
 
-`come-in` ends where the submissions would begin, so that a test can count the
-disk's calls up to there and break every later one.
+The last word says how far to go, so that a test can count the disk's calls up to
+there and break every later one.
 """
 
 from __future__ import annotations
@@ -26,15 +26,17 @@ def main(path: str, how_far: str) -> None:
     visitors = [
         (door, draft, _visitor(draft["login"])) for door, draft in zip(DOORS, islice(desk.drafts(), 2), strict=True)
     ]
-    if how_far == "come-in":
-        os._exit(0)  # without closing the database, whose syncs would be counted too
-    for door, draft, visitor in visitors:
+    for door, draft, visitor in visitors if how_far != "come-in" else ():
         key = f"door-{door}"
         log.write({"op": "invoke", "key": key, "draft": draft["draft"]})
         log.write(_seen(door, "submit", _submit(door, visitor, draft["draft"], key)))
-        log.write(
-            _seen(door, "read", visitor.get("/api/v1/cases" if door == "api" else f"/drafts/{draft['draft']}/check/"))
-        )
+        if door == how_far:
+            break
+    for door, draft, visitor in visitors if how_far == "web" else ():
+        page = "/api/v1/cases" if door == "api" else f"/drafts/{draft['draft']}/check/"
+        log.write(_seen(door, "read", visitor.get(page)))
+    if how_far != "web":
+        os._exit(0)  # without closing the database, whose syncs would be counted too
 
 
 def _plain_files() -> None:

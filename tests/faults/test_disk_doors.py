@@ -14,8 +14,12 @@ from faults.installation import Installation, fresh
 
 
 PEOPLE = 40
-# From which of a submission's calls on: the first makes the taxpayer's key, the second sync is the filing's commit.
-BROKEN = [("fdatasync", "EIO", 1), ("fdatasync", "EIO", 2), ("pwrite64", "ENOSPC", 1), ("pwrite64", "EIO", 30)]
+# From the first call of a submission on, or from the last: the one that ends its commit.
+BROKEN = [
+    (call, error, where)
+    for call, error in (("fdatasync", "EIO"), ("pwrite64", "ENOSPC"))
+    for where in ("first", "last")
+]
 DOORS = ("api", "web")
 
 
@@ -23,12 +27,13 @@ def doorway(installation: Installation, how_far: str) -> list[str]:
     return ["-m", "faults.doorway", str(installation.log_file), how_far]
 
 
-def broken(folder: Path, call: str, error: str, nth: int) -> Installation:
-    """Break the disk for good once the visitors have come in, from the nth call on."""
-    before = calls(counted := fresh(folder / "count", PEOPLE), doorway(counted, "come-in"), call)
+def broken(folder: Path, call: str, error: str, where: str) -> Installation:
+    """Break the disk for good while the first visitor submits."""
+    how_far = "come-in" if where == "first" else "api"
+    before = calls(counted := fresh(folder / "count", PEOPLE), doorway(counted, how_far), call)
     installation = fresh(folder / "broken", PEOPLE)
-    command = doorway(installation, "submit")
-    _, failed = run_breaking(installation, command, call=call, error=error, when=f"{before + nth}+")
+    when = f"{before + (where == 'first')}+"
+    _, failed = run_breaking(installation, doorway(installation, "web"), call=call, error=error, when=when)
     assert failed > 0
     return installation
 
@@ -37,9 +42,9 @@ def seen(installation: Installation, door: str, did: str) -> dict[str, Any]:
     return next(line for line in reversed(installation.log) if (line.get("door"), line.get("did")) == (door, did))
 
 
-@pytest.mark.parametrize(("call", "error", "nth"), BROKEN)
-def test_doors_say_what_is_true_and_a_retry_succeeds(tmp_path: Path, call: str, error: str, nth: int) -> None:
-    installation = broken(tmp_path, call, error, nth)
+@pytest.mark.parametrize(("call", "error", "where"), BROKEN)
+def test_doors_say_what_is_true_and_a_retry_succeeds(tmp_path: Path, call: str, error: str, where: str) -> None:
+    installation = broken(tmp_path, call, error, where)
     kept = history.keys(installation.database)
     assert len(kept) <= (call == "fdatasync")
     api, web = (seen(installation, door, "submit") for door in DOORS)
@@ -53,7 +58,7 @@ def test_doors_say_what_is_true_and_a_retry_succeeds(tmp_path: Path, call: str, 
         # After a failed sync the filing may still come back with the restart: "not written" would be a lie.
         assert "没有写入" not in answer["text"] or f"door-{answer['door']}" not in kept
     assert {seen(installation, door, "read")["status"] for door in DOORS} == {200}, "reading goes on"
-    installation.run(*doorway(installation, "submit"))
+    installation.run(*doorway(installation, "web"))
     assert [seen(installation, door, "submit")["status"] for door in DOORS] == [201, 303]
     assert history.keys(installation.database) == {f"door-{door}" for door in DOORS}
     assert history.check(installation.database, installation.log) == []

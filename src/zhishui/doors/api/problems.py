@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 BUSY_STATUS = 503
 SIGN_IN = Problem("not-signed-in", "请先登录再试。")
 NOT_FOUND = Problem("not-found", "没有找到，或者您没有权限。请检查地址。")
-BUSY = Problem("storage-unavailable", "现在存不下去，什么都没有写入。请稍后用同一个 Idempotency-Key 再试。")
+BUSY = Problem(
+    "storage-unavailable", "现在存不下去，这次有没有收下还不能确定。请稍后用同一个 Idempotency-Key 再试，不会重复。"
+)
 
 
 def answer(status: int, *problems: Problem) -> HttpResponse:

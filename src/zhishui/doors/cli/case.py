@@ -57,10 +57,14 @@ def _amend(args: argparse.Namespace) -> int:
     from zhishui.doors.cli.ready import acting_as, ready
 
     ready()
+    from zhishui.filing.counter import queries
     from zhishui.filing.counter import services as counter
     from zhishui.kernel import ports
 
     by = acting_as(args.login, args.number)
+    before = queries.answered(args.key, by) if args.key else None
+    if before is not None:
+        return _acknowledged(args, before)
     return _finish(args, counter.amend(case=args.id, by=by, at=ports.clock().now()))
 
 
